@@ -1,6 +1,7 @@
-"""What tells a disclosure from an earlier one of its unit and year: that it calls itself a correction, and its date.
+"""What tells a disclosure from an earlier one of the same unit and year: whether it calls itself a correction, and its
+date.
 
-Both are on the cover; the first is also in titles over the tables and in the name of the file. The words are data:
+Both are on the cover; the first is also in titles above the tables and in the name of the file. The words are data:
 `patterns/editions.yaml`.
 """
 
@@ -31,7 +32,8 @@ _DATE = rf"{YEAR}(?:{_CHINESE}|{_NUMERIC})"
 
 @remembered
 def _shapes() -> tuple[Any, Any, Any]:
-    """A title that ends in a word of correction, the name of a file that does, and a line that ends in a date."""
+    """The expressions for a title that ends in a word for a correction, for such a file name, and for a line that ends
+    in a date."""
     mark, dated = editions().corrected.expression, editions().dated
     labels, more = ("|".join(map(regex.escape, listed)) for listed in (dated.labels, dated.may_follow))
     label = rf"(?:{labels})(?:{more}):?"
@@ -43,7 +45,7 @@ def _shapes() -> tuple[Any, Any, Any]:
 
 
 def edition(contents: Sequence[PageContent], source_file: str) -> Edition:
-    """What a document says of itself on its cover, in its titles and in the name of its file."""
+    """What a document says about itself on its cover, in its titles and in the name of its file."""
     lines = [line for content in contents for line in content.lines if line.text.strip()]
     opening = [plain(line.text) for line in lines[: cover(lines) or _OPENING] if len(line.text) <= _LONGEST_TITLE]
     _, named, _ = _shapes()

@@ -1,8 +1,8 @@
-"""Headings between the tables that say whose the tables after them are: 二、云岭县救助站2023年度单位决算表, （一）本级.
+"""Headings between the tables that say whose the next tables are: 二、云岭县救助站2023年度单位决算表, （一）本级.
 
-A heading is a short line that is a unit's name, with an ordinal, a year and words of final accounts about it, or that
-says 本级 or 汇总 alone. A bare name stands right before a table or alone on its page: in a list of subordinate units,
-or in the middle of the prose, it heads nothing.
+A heading is a short line with the name of a unit, and an ordinal, a year and words for final accounts around it, or
+with 本级 or 汇总 alone. A bare name is one only right before a table or alone on its page: in a list of subordinate
+units, or in the middle of the prose, it heads nothing.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _SENTENCE = compiled(r"[,;。!?]|\d\.\d")
 
 
 class _Shapes(Struct, frozen=True):
-    """The expressions that the words of `self_naming.yaml` make; `report` stands under a name, as on a cover."""
+    """The expressions made of the words in `self_naming.yaml`; `report` stands below a name, as on a cover."""
 
     named: regex.Pattern[str]
     coverage_alone: regex.Pattern[str]
@@ -76,8 +76,8 @@ def _shapes() -> _Shapes:
 
 
 class Mark(Struct, frozen=True):
-    """What a line says of the tables after it: the unit (None where it names none) and the coverage; `is_bare` is a
-    name without a word of final accounts."""
+    """What a line says about the tables after it: the unit (None where it names none) and the coverage; `is_bare`: a
+    name without a word for final accounts."""
 
     name: str | None
     coverage: Coverage | None
@@ -85,7 +85,8 @@ class Mark(Struct, frozen=True):
 
 
 def coverage_of(text: str | None) -> Coverage | None:
-    """What a maker row, a title or a heading says of its coverage: X局（本级） → own; both words say nothing."""
+    """What a maker row, a title or a heading says about its coverage: X局（本级） → own; both words together say
+    nothing."""
     bare = plain(text or "")
     own, summary = bool(_shapes().own.search(bare)), bool(_shapes().summary.search(bare))
     if own == summary:
@@ -94,7 +95,7 @@ def coverage_of(text: str | None) -> Coverage | None:
 
 
 def mark_of(text: str) -> Mark | None:
-    """What a line says as a heading; None for one that is none."""
+    """What a line says as a heading; None for a line that is none."""
     bare = plain(text)
     if not 2 <= len(bare) <= LONGEST or _SENTENCE.search(bare) or _shapes().another.search(bare):
         return None
@@ -110,8 +111,8 @@ def mark_of(text: str) -> Mark | None:
 
 
 class Between(Struct, frozen=True):
-    """A grid and what stands before it: the last heading, and the makers printed over its title (`over`) or, under the
-    grid before it, still on that one's page (`foot`). What follows the last grid heads none."""
+    """A grid and what stands before it: the last heading, and the makers printed above its title (`over`) or, below the
+    grid before it and still on the same page (`foot`). What follows the last grid heads none."""
 
     grid: Grid | None
     mark: Mark | None
@@ -168,8 +169,8 @@ def _closes(lines: Sequence[Line]) -> bool:
 
 
 def _last_mark(lines: Sequence[Line], title: int) -> Mark | None:
-    """The last heading among the lines between two grids, with the name of the one before it where it has none; `title`
-    is the place of the title of the second."""
+    """The last heading among the lines between two grids, with the name of the one before it if it has none; `title` is
+    the place of the title of the second grid."""
 
     @functools.cache
     def mark_at(place: int) -> Mark | None:

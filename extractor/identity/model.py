@@ -24,8 +24,8 @@ BUDGETS = frozenset({ReportKind.DEPARTMENT_BUDGET, ReportKind.UNIT_BUDGET})
 
 
 class Coverage(StrEnum):
-    """`facts.coverage`: whose money a set of tables counts, where the document tells the two apart: the department with
-    its subordinate units (汇总), or itself alone (本级)."""
+    """`facts.coverage`: whose money a set of tables counts, where the document distinguishes: the department with its
+    subordinate units (汇总), or itself alone (本级)."""
 
     SUMMARY = "summary"
     OWN = "own"
@@ -34,8 +34,8 @@ class Coverage(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Account:
     """Whose table it is: the unit (None where the document does not tell) and its coverage, and which printing of the
-    table by both, from 1. `set_no` numbers the sets of tables of a document that belong together; the publisher's is
-    1. A table is nobody's where a document has several units and does not tell whose the table is."""
+    table by both, from 1. `set_no` numbers the sets of tables in a document that belong together; the set of the
+    publisher is 1. A table is nobody's where a document has several units and does not tell whose the table is."""
 
     unit_name: str | None
     coverage: Coverage | None = None
@@ -70,7 +70,7 @@ PrintedDate = tuple[int, int, int | None]  # year, month, and day where one is p
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Whether a disclosure calls itself a correction (更正, 修订), and the date that it prints of itself."""
+    """Whether a disclosure calls itself a correction (更正, 修订), and the date that it prints for itself."""
 
     corrected: bool = False
     dated: PrintedDate | None = None

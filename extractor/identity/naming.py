@@ -1,4 +1,5 @@
-"""How a document names itself: unit, year and kind of report, found in cover, headings and the first words of prose.
+"""How a document names itself: unit, year and kind of report, found in the cover, headings and the first words of the
+prose.
 
 One pass over the lines; `units` and `year` then decide by their rules. The shapes are data:
 `patterns/self_naming.yaml`.
@@ -92,7 +93,8 @@ def _signs() -> dict[str, Any]:
 
 
 def clean_name(text: str | None) -> str | None:
-    """The name in `部门：[026]甲县民政局（本级）` → 甲县民政局; None where a placeholder or a common noun stands.
+    """The name in `部门：[026]甲县民政局（本级）` → 甲县民政局; None where a placeholder or a common noun stands
+    instead.
 
     Brackets that belong to the name come out full-width, as Chinese sets them.
     """
@@ -169,7 +171,7 @@ def titles(contents: Sequence[PageContent]) -> list[Naming]:
 def final_title(contents: Sequence[PageContent]) -> str | None:
     """The first of the first lines that is a title of final accounts: 决算说明, X局2015年度决算, “三公”经费决算公开.
 
-    A sentence with a full stop is no title; a title that has only 预算 is one of a budget. In plain form.
+    A sentence with a full stop is no title; a title with 预算 alone is one of a budget. In plain form.
     """
     lines = (line.text for content in contents[:1] for line in content.lines if len(line.text) <= _LONGEST_LINE)
     texts = (plain(text) for text in lines if text.strip())
@@ -183,7 +185,7 @@ def title_year(title: str) -> int | None:
 
 
 def _inner(text: str, page: int) -> Naming | None:
-    """What a line after the cover says: a short line may be a heading, any line may open with the name."""
+    """What a line after the cover says: a short line may be a heading, and any line may begin with the name."""
     heading = len(text) < _LONGEST_HEADING and _signs()["heading"].search(text) and _title(text, "heading", page)
     return heading or (_title(text, "prose", page) if _signs()["prose"].search(text) else None)
 
@@ -204,7 +206,7 @@ def cover(lines: Sequence[Line]) -> int:
 
 
 def _covers(lines: Sequence[Line]) -> Iterator[Naming]:
-    """The titles of the cover, which is set in few words a line."""
+    """The titles on the cover, which has few words per line."""
     texts = [plain(line.text) for line in lines]
     begin = 0
     while begin < len(lines):
@@ -222,9 +224,9 @@ def _covers(lines: Sequence[Line]) -> Iterator[Naming]:
 
 
 def report_kind(found: Sequence[Naming]) -> ReportKind | None:
-    """The kind of report, as the cover or else most headings say.
+    """The kind of report, according to the cover, or else to most headings.
 
-    部门 and 单位 are taken as printed; a unit that fills in the form of a department cannot be told by its title.
+    部门 and 单位 are taken as printed; a unit that fills in the form of a department cannot be recognised by its title.
     """
     for place in ("cover", "heading"):
         kinds = Counter(k for t in found if t.place == place and (k := _KINDS.get((t.level or "", t.report or ""))))

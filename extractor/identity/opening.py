@@ -1,10 +1,10 @@
-"""The opening of a document that no shape of a title knows: its words one by one, and what none of them covers is the
-name of the unit.
+"""The opening of a document that no shape of a title fits: it is cut into known words, and what none of them covers is
+the name of the unit.
 
-    关于公开甲县民政局2023年部门决算的说明 → 甲县民政局, 2023, 部门决算
+关于公开甲县民政局2023年部门决算的说明 → 甲县民政局, 2023, 部门决算
 
-It says something only where the opening speaks of final accounts (决算), and names one unit and no other. The words are
-data: `opening` in `patterns/self_naming.yaml`.
+It counts only where the opening speaks of final accounts (决算) and names exactly one unit. The words are data:
+`opening` in `patterns/self_naming.yaml`.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _REPORT = r"(?P<level>部门|单位)?(?P<report>决算)"
 
 @remembered
 def _expressions() -> tuple[Any, Any, Any]:
-    """What parts the words of a title, the words that may stand at either end of what is left, and an ordinal, with
+    """What separates the words of a title, the words that may stand at either end of what is left, and ordinals, with
     which no title begins."""
     file = self_naming()
     words = file.opening
@@ -56,7 +56,7 @@ def self_namings(contents: Sequence[PageContent]) -> list[Naming]:
 
 
 def _of_opening(contents: Sequence[PageContent]) -> Naming | None:
-    """What the first lines of a document say of it, together; None where they say nothing of final accounts."""
+    """What the first lines of a document say about it, together; None where they say nothing about final accounts."""
     apart, about, _ = _expressions()
     lines = list(_opening(contents))
     texts = [plain(line.text) for line in lines]
@@ -71,7 +71,7 @@ def _of_opening(contents: Sequence[PageContent]) -> Naming | None:
 
 
 def _opening(contents: Sequence[PageContent]) -> Iterator[Line]:
-    """The first lines that are set as titles are: up to a sentence, a heading with an ordinal, or a table."""
+    """The first lines that are set like titles: up to a sentence, a heading with an ordinal, or a table."""
     *_, ordinal = _expressions()
     lines = (line for content in contents[:1] for line in content.lines if line.text.strip())
     for _, line in zip(range(_MOST_LINES), lines, strict=False):
@@ -84,7 +84,7 @@ def _opening(contents: Sequence[PageContent]) -> Iterator[Line]:
 
 
 def _is_of_a_table(text: str) -> bool:
-    """Whether a line says whose a table is, its number or its unit of money; a year alone is a line of a cover."""
+    """Whether a line gives the owner, number or unit of money of a table; a year alone is a line of a cover."""
     frame = frame_of([text])
     return bool(frame.number or frame.maker or frame.currency_unit)
 
@@ -99,7 +99,7 @@ def _between(apart: Any, text: str) -> Iterator[str]:
 
 
 def _only(pieces: Sequence[str]) -> str | None:
-    """The one name among what is left; None where there is none, or another beside it."""
+    """The only name among what is left; None where there is none, or a second one."""
     names: list[str] = []
     before = ""
     for piece in pieces:

@@ -1,10 +1,10 @@
 """单位 of every table: a file may hold a department's summary and its own accounts, or thirty schools in a row.
 
-The rule. The maker row over a table says whose it is (under it, where the document sets it there), else the title's
-prefix, else the last heading before it, else the set in which it stands. A set ends where a kind of table comes again
-or another maker does; in a document that is sorted by table (all 01, then all 02) there is no such set. Where none of
-these tells, nobody's name is given, and that is told. Two forms of one name (曾都区人社局, 随州市曾都区人力资源和社会
-保障局) are one unit unless both have a table of the same kind. 汇总 and 本级 are coverage, and no part of the name.
+The maker row above a table says whose it is (or below it, where the document sets it there), else the prefix of the
+title, else the last heading before it, else the set in which it stands. A set ends where a kind of table or another
+maker comes again; in a document sorted by table (all 01, then all 02) there are no such sets. Where none of these
+tells, no name is given, and that is reported. Two forms of one name (曾都区人社局, 随州市曾都区人力资源和社会保障局)
+are one unit unless both have a table of the same kind. 汇总 and 本级 are coverage, and no part of the name.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ FEWEST_AGAIN = 2  # kinds that come again without a word of whose they are: a se
 
 
 class Ownership(Struct, frozen=True):
-    """The tables of a document with their accounts, in the same order; the publisher's name, and the other units that
-    it has tables of; `told` says which tables are nobody's, one sentence each; `numbers` are those of the sets."""
+    """The tables of a document with their accounts, in the same order; the name of the publisher, and the other units
+    of which it has tables. `told`: which tables are nobody's, one sentence each; `numbers`: those of the sets."""
 
     tables: tuple[Table, ...]
     accounts: tuple[Account, ...]
@@ -42,14 +42,14 @@ class Ownership(Struct, frozen=True):
     numbers: Mapping[Account, int] = field(default_factory=dict)
 
     def own_names(self, names: Sequence[UnitName]) -> list[UnitName]:
-        """The forms of the publisher's name, without those of the other units that the document has tables of."""
+        """The forms of the publisher's name, without those of the other units of which the document has tables."""
         own = self.publisher or ""
         forms = [n for n in names if n.name not in self.others]
         return [n for n in forms if is_fuller(own, n.name) or is_fuller(n.name, own)] if self.others else forms
 
 
 class _Evidence(Struct, frozen=True):
-    """What stands about a table: `printed` on it (maker row or title), or in a `mark` since the table before."""
+    """What stands around a table: `printed` on it (maker row or title), or in a `mark` since the table before."""
 
     printed: str | None
     coverage: Coverage | None
@@ -62,7 +62,7 @@ def owned(
     names: Sequence[UnitName] = (),
     first: Ownership | None = None,
 ) -> Ownership:
-    """Whose each table is; `names` are the forms in which the document prints a name of its own, the best first.
+    """Whose each table is; `names` are the forms in which the document prints its own name, the best first.
 
     A further reading of a document has the publisher and the sets of its `first`.
     """
@@ -93,7 +93,7 @@ def _place(table: Table) -> tuple[GridAddress, int]:
 
 
 def _evidence(contents: Sequence[PageContent], tables: Sequence[Table]) -> list[_Evidence]:
-    """What stands about each of the tables, which are in printed order."""
+    """What stands around each of the tables, which are in printed order."""
     if not tables:
         return []
     spaces = betweens(contents)
@@ -130,7 +130,7 @@ def _of_title(text: str) -> tuple[str | None, Coverage | None]:
 
 
 class _Forms(Struct):
-    """The names that tables are printed under, by unit; what each unit has tables of."""
+    """The names under which tables are printed, by unit; and of what each unit has tables."""
 
     groups: list[tuple[list[str], set[tuple[str, Coverage | None]]]] = field(default_factory=list)
     _kinds: dict[str, set[tuple[str, Coverage | None]]] = field(default_factory=dict)
@@ -176,8 +176,8 @@ class _Forms(Struct):
 
 
 def _publisher(forms: _Forms, names: Sequence[UnitName]) -> str | None:
-    """Who publishes: by the rule for all documents where the tables are of one unit; else whom the cover names, or
-    who comes first."""
+    """Who publishes: by the rule for all documents where the tables are of one unit; else whoever the cover names, or
+    comes first."""
     if len(forms.names) < 2 or forms.are_of_one():
         return unit_name(names)
     on_cover = [n for n in names if n.place == "cover"]
@@ -185,7 +185,7 @@ def _publisher(forms: _Forms, names: Sequence[UnitName]) -> str | None:
 
 
 def _are_again(tables: Sequence[Table], order: Sequence[int], evidence: dict[int, _Evidence]) -> bool:
-    """Whether several kinds are printed again without a word of whose they are."""
+    """Whether several kinds are printed again without a word about whose they are."""
     seen: set[tuple[str, Coverage | None]] = set()
     again: set[str] = set()
     coverage: Coverage | None = None
@@ -200,7 +200,7 @@ def _are_again(tables: Sequence[Table], order: Sequence[int], evidence: dict[int
 
 
 class _Walk(Struct):
-    """Goes through the tables and keeps in mind in which set it is."""
+    """Goes through the tables and keeps in mind which set they are in."""
 
     publisher: str | None
     canonical: dict[str, str]
@@ -240,7 +240,7 @@ class _Walk(Struct):
         return replace(self._current, coverage=said.coverage or self._current.coverage)
 
     def _coverage(self, unit: str) -> Coverage | None:
-        """The coverage by the heading in force, where that is of this unit."""
+        """The coverage by the current heading, if that is of this unit."""
         mark = self._in_force
         if mark is None or mark.coverage is None:
             return None

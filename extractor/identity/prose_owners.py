@@ -1,9 +1,9 @@
 """单位 of every passage of the prose, in documents that have the tables of several units.
 
-A passage is of the unit that the last heading before it names, or of the one with whose name its first section opens
-(云岭县第一小学2023年度收入总计…). Where the parts go on counting from where the unit's own heading had left off, the
-publisher speaks again: 第二部分 has the tables of the units, 第三部分 the explanation. Where the prose begins over
-without a word of whose it is, it is nobody's.
+A passage belongs to the unit named by the last heading before it, or to the one with whose name its first section opens
+(云岭县第一小学2023年度收入总计…). Where the parts continue the numbering that a unit's own heading interrupted, the
+publisher speaks again: 第二部分 has the tables of the units, 第三部分 the explanation. Where the prose begins anew
+without a word about whose it is, it is nobody's.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Height = tuple[int, float]
 
 
 class ProseOwners:
-    """Whose the places of the prose are; `units` are the document's others, beside the `publisher`."""
+    """Whose the places of the prose are; `units` are the document's others, besides the `publisher`."""
 
     def __init__(self, contents: Sequence[PageContent], publisher: str | None, units: Collection[str]) -> None:
         self._publisher = publisher
@@ -77,6 +77,6 @@ def _named(line: Line) -> str | None:
 
 
 def begins_again(sections: Sequence[int | None]) -> bool:
-    """Whether the sections of the standard outline, in the order of the text, begin over."""
+    """Whether the sections of the standard outline, in the order of the text, begin anew."""
     numbers = [n for n in sections if n is not None]
     return any(after < before - 1 for before, after in pairwise(numbers))

@@ -72,7 +72,7 @@ def _without_party(unit_name: str) -> str:
 
 @remembering(65536)
 def region(unit_name: str) -> Region | None:
-    """The deepest division that the name says without ambiguity; None where it says none."""
+    """The deepest division that the name gives without ambiguity; None where it gives none."""
     _, codes = _divisions()
     rest = _without_party(unit_name)
     deepest: str | None = None
@@ -92,10 +92,10 @@ def of_code(code: str) -> Region | None:
 
 
 def says_where(unit_name: str) -> bool:
-    """Whether a name leaves no doubt which of all units of such a name it is, so that two documents of it are of one.
+    """Whether a name leaves no doubt which unit it means, so that two documents under it are of one unit.
 
-    It begins with a place, or is one in the country (国家…). 县财政局 does not say where, nor does 鼓楼区教育局, of
-    which there are four. A place that is in no list of today (abolished since) counts by its form.
+    It begins with a place, or is unique in the country (国家…). 县财政局 does not say where, nor does 鼓楼区教育局, of
+    which there are four. A place that is in no current list (abolished since) counts by its form.
     """
     _, codes = _divisions()
     words = _words()

@@ -1,7 +1,8 @@
-"""单位 of every row, in tables that hold several: subjects under a row for each unit, or beside a column of them.
+"""单位 of every row, in tables that hold several: subjects under a row for each unit, or beside a column with the
+units.
 
-A table's 合计 is of whom the table is. A row for a unit is its total; the rows of the publisher itself are its own
-accounts (本级), as the table's are with all units.
+The 合计 of a table belongs to the unit of the table. A row for a unit is its total; the rows of the publisher itself
+are its own accounts (本级), if the table covers all units.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from extractor.tables.model import Table, Value
 def by_rows(
     table: Table, account: Account, publisher: str | None, canonical: Mapping[str, str]
 ) -> list[tuple[Table, Account]]:
-    """A table as one part for each unit that has rows in it, each with its account; itself, where its rows are all of
-    whom the table is."""
+    """A table as one part for each unit that has rows in it, each with its account; unchanged where its rows all belong
+    to the unit of the table."""
     is_coded = table.kind in tables_of(Shape.CODED)
     units = _units(table, publisher) if is_coded or table.kind == "09" else None
     if units is None:
@@ -50,7 +51,7 @@ def by_rows(
 
 
 def _unlabelled(value: Value, unit: str | None) -> Value:
-    """A value of 09 without the label of its row, where that says no more than its unit, its year or 合计."""
+    """A value of 09 without the label of its row, if that says no more than its unit, its year or 合计."""
     if not value.row_label:
         return value
     said = meaning(value.row_label)

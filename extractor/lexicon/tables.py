@@ -13,20 +13,19 @@ from extractor.lexicon.words import cut
 
 
 class Decision(Struct, frozen=True):
-    """The table that a grid is, or None; `residue` are words of its title that are not known, where the columns alone
-    decided."""
+    """The table that a grid is, or None; `residue` are unknown words of its title, where the columns alone decided."""
 
     table: str | None
     residue: tuple[str, ...] = ()
 
 
 def decide(title: Title | None, says: frozenset[str], number: str | None = None) -> Decision:
-    """Which of the nine a title and the facets of the header's words name together.
+    """Which of the nine tables a title and the facets of the words in a header name together.
 
-    A title decides by itself, unless the columns are those of a table that shares it, or none that its table can have.
-    Where it leaves the table open, where words of it are not known, or where there is none, the columns decide, if they
-    are those of one table only. Of several whose columns are alike the printed `number` (公开07表 → "07") names one, in
-    a document whose numbers are to be trusted.
+    A title decides by itself, unless the columns are those of a table that shares the title, or none that its table can
+    have. Where it leaves the table open, has unknown words, or is missing, the columns decide, if they are those of one
+    table only. Among several with the same columns the printed `number` (公开07表 → "07") decides, in a document whose
+    numbers can be trusted.
     """
     if title is None:
         return Decision(_chosen(fitting(says), number))
@@ -46,14 +45,14 @@ def decide(title: Title | None, says: frozenset[str], number: str | None = None)
 
 
 def fitting(says: frozenset[str]) -> tuple[str, ...]:
-    """The tables whose columns the words of a header are, those that print the same columns as one of them too."""
+    """The tables whose columns have the words of a header, and those that print the same columns as one of these."""
     own = _by_columns(says)
     return (*own, *(alike for table in own for alike in table_entry(table).alike if alike not in own))
 
 
 @remembered
 def tables_of(shape: Shape) -> frozenset[str]:
-    """The tables that are laid out in one form: the coded ones list 支出功能分类科目."""
+    """The tables with one layout; the coded ones list 支出功能分类科目."""
     return frozenset(entry.table for entry in tables().tables if entry.shape is shape)
 
 
@@ -64,7 +63,7 @@ def is_of_a_budget(title: Title) -> bool:
 
 
 def speaks_of_an_aspect(title: Title) -> bool:
-    """Whether a title has a word of details, changes, rates or counts (明细, 对照)."""
+    """Whether a title has a word for details, changes, rates or counts (明细, 对照)."""
     return bool(cut(title.name).says & set(tables().aspects))
 
 
@@ -78,11 +77,11 @@ def _chosen(kinds: tuple[str, ...], number: str | None) -> str | None:
 
 
 def _fits(entry: TableEntry, says: frozenset[str]) -> bool:
-    """Whether the words of a header are those of a table, by its columns."""
+    """Whether the words of a header fit the columns of a table."""
     return any(says.issuperset(columns) for columns in entry.columns) and not says & {*entry.never, *entry.without}
 
 
 def _allows(title: Title, table: str) -> bool:
-    """Whether the words of a title that are known are none that the table's titles do not have."""
+    """Whether all known words of a title may stand in titles of the table."""
     says = cut(title.name).says - {*tables().free, *tables().aspects, "budget"}
     return not is_of_a_budget(title) and is_within(says, table_entry(table).titles)

@@ -1,6 +1,6 @@
-"""Titles → which table they name (表名): one of the nine by what its words say, never by its number or its place.
+"""Titles → the table that they name (表名): one of the nine by what its words say, never by its number or its place.
 
-A title is an ordinal, a unit's name and a year, words, and what stands after them (续表, 公开05表). Where all words are
+A title is an ordinal, the name of a unit and a year, words, and what follows them (续表, 公开05表). Where all words are
 known they name the table, or set it aside (政府采购情况表); where one is not, or where they leave the table open
 (支出决算明细表), the columns decide.
 """
@@ -36,11 +36,12 @@ ONLY_WHOLE = frozenset({"final", "final_accounts_as_a_whole", "unit", "budget", 
 class Title(Struct, frozen=True):
     """A title line.
 
-    `table` is 01 … 09, or None for a title that names none of them by itself: one that is `known` and set aside under
-    its `name`, one that leaves the table open to those of `may_be` (and is set aside where its columns are those of
-    none), or one with a `residue`, words that are not known.
-    A `weak` title names its table only in a document that prints none under a strong one. `budget_of` is the table of
-    whose budget it speaks.
+    - `table`: 01 … 09, or None for a title that names none of them by itself.
+    - `known`: without a table, it is set aside under its `name`.
+    - `may_be`: the tables among which it leaves open (set aside where the columns are those of none).
+    - `residue`: its unknown words.
+    - `weak`: it names its table only in a document that prints none under a strong title.
+    - `budget_of`: the table of whose budget it speaks.
     """
 
     text: str
@@ -60,13 +61,13 @@ def table_entry(number: str) -> TableEntry:
 
 
 def title_of(text: str) -> Title | None:
-    """The title that a line is, or None for a line that is no table's title."""
+    """The title in a line, or None for a line that is not the title of a table."""
     return _title_of(text) if SHORTEST <= len(text) <= 3 * LONGEST else None
 
 
 def title_over(text: str, framed: bool) -> Title | None:
-    """The title that a line is which stands right over a table: there 表 may be left out (财政拨款收支总决算). Then it
-    is a weak one where the table's number, unit or maker stands between them (`framed`); else the columns decide."""
+    """The title in a line right above a table, where 表 may be left out (财政拨款收支总决算). Without it, it is a weak
+    title if the number, unit or maker of the table stands in between (`framed`); else the columns decide."""
     title = title_of(text)
     last = cut(LAST_BRACKET.sub("", plain(text))).pieces[-1:]
     if title is not None or not (last and last[0].says & ENDS_WITHOUT):
@@ -101,8 +102,8 @@ def _title_of(text: str) -> Title | None:
 
 
 def _ends_in_table(text: str) -> bool:
-    """Whether 表 is the last word, before a bracket at the end or in it (（总表）), and stands nowhere else: else it is
-    two titles. It may be said twice at once (收入决算表一览表)."""
+    """Whether 表 is the last word, before a bracket at the end or within it (（总表）), and occurs nowhere else:
+    otherwise there are two titles. It may be doubled (收入决算表一览表)."""
     return _is_last(LAST_BRACKET.sub("", text)) or _is_last(text)
 
 
@@ -112,7 +113,8 @@ def _is_last(text: str) -> bool:
 
 
 def _beginnings(body: str) -> Iterator[int]:
-    """The places at which the words of a title may begin: at once, after a unit's name, a bracket or a year."""
+    """The places at which the words of a title may begin: at the start, or after the name of a unit, a bracket or a
+    year."""
     yield 0
     for end in sorted({m.end() for m in _unit_endings().finditer(body)} | {m.end() for m in YEAR.finditer(body)}):
         last = cut(body[:end]).pieces[-1:]
@@ -123,7 +125,7 @@ def _beginnings(body: str) -> Iterator[int]:
 
 
 def _is_part(body: str) -> bool:
-    """Whether a line heads a whole part of the disclosure (某局部门决算公开表), not a table."""
+    """Whether a line is the heading of a whole part of the disclosure (某局部门决算公开表) rather than a table."""
     for begin in _beginnings(body):
         words = cut(body[begin:])
         if cut(body[:begin]).says & FLOWS:  # 政府性基金预算支出部门决算表
@@ -161,7 +163,7 @@ def _named(text: str, body: str, begin: int, words: Words) -> Title:
 
 
 def is_within(says: frozenset[str], forms: Collection[TitleFacets]) -> bool:
-    """Whether one of the forms of a table's title says all that, if not that alone."""
+    """Whether one of the forms of the title of a table says all of that, among other things."""
     return any(says <= {*form.must, *form.may} for form in forms)
 
 
@@ -174,7 +176,7 @@ def _fits_any(title_facets: Collection[TitleFacets], says: frozenset[str]) -> bo
 
 
 def _unknown(text: str, body: str) -> Title | None:
-    """A line that reads like the title of a table, in words that are not all known."""
+    """A line that reads like the title of a table, with words that are not all known."""
     words = cut(body)
     if not _reads_like_a_title().fullmatch(body) or not words.says - silent():
         return None
@@ -187,7 +189,8 @@ def _without_year(body: str) -> str:
 
 
 def is_set_aside(title: Title) -> bool:
-    """Whether a title that names none of the nine is known: all its words are, or one that none of the nine has."""
+    """Whether a title that names none of the nine is a known one: all its words are, or one that none of the nine
+    has."""
     return title.table is None and title.known
 
 

@@ -1,7 +1,7 @@
-"""A text is cut into terms (切词): as little as possible remains, in as few terms as possible.
+"""A text is cut into terms (切词), so that as little as possible remains, in as few terms as possible.
 
-Punctuation, brackets, blanks and the connecting words 的 和 及 与 或 并 count for nothing. A second script beside the
-Chinese (Uyghur, Tibetan, Mongolian, English words) says the same again and is passed over; abbreviations (PPP) do not.
+Punctuation, brackets, blanks and the connecting words 的 和 及 与 或 并 are ignored. A second script beside the Chinese
+(Uyghur, Tibetan, Mongolian, English words) says the same again and is passed over; abbreviations (PPP) are not.
 """
 
 from __future__ import annotations
@@ -47,16 +47,16 @@ class Piece(Struct, frozen=True):
 
 
 class Words(Struct, frozen=True):
-    """A text cut into pieces, in order. `is_remark` where all of it stands in brackets."""
+    """A text cut into pieces, in order. `is_remark`: all of it stands in brackets."""
 
     pieces: tuple[Piece, ...]
     is_remark: bool = False
 
     @property
     def says(self) -> frozenset[str]:
-        """What the pieces say; those after 含 and 不含 only name a part. With what was left over (含上年结转) it is
-        another amount, though, unless that is a balance too (年初结余（含结转）); and a cell that begins with 含 (事业
-        收入 over 含教育收费) is that part."""
+        """What the pieces say; those after 含 and 不含 only name a part. Including what was left over (含上年结转)
+        makes it another amount, though, unless it is a balance anyway (年初结余（含结转）); and a cell that begins with
+        含 (事业收入 over 含教育收费) is that part."""
         said: set[str] = set()
         inside = "nothing"
         for place, piece in enumerate(self.pieces):
@@ -71,7 +71,7 @@ class Words(Struct, frozen=True):
 
     @property
     def residue(self) -> tuple[str, ...]:
-        """What no term covers, stretch by stretch; a part that an amount has in it (含利息) may be called anything."""
+        """What no term covers, stretch by stretch; a part that an amount includes (含利息) may have any name."""
         named = next((at for at, p in enumerate(self.pieces) if at and "including" in p.says), len(self.pieces))
         return tuple(p.text for p in self.pieces[:named] if p.is_residue)
 
@@ -86,7 +86,7 @@ class Words(Struct, frozen=True):
 
 
 def bare(text: str) -> str:
-    """A text without all that counts for nothing when it is cut."""
+    """A text without everything that is ignored when it is cut."""
     printed = plain(text)
     if ")" in printed:
         printed = _but_for().sub(_part_left_out, printed)
@@ -97,7 +97,7 @@ def bare(text: str) -> str:
 
 
 def with_moments_of(text: str, year: int) -> str:
-    """A header of a document of `year` in which a balance names the year of its moment, in the words that need none:
+    """A header in a document of `year`, with balances that name the year of their moment in words without a year:
     2022年末结转和结余 and 2023年初结转和结余 are 年初结转和结余 in 2023."""
 
     def in_words(found: regex.Match[str]) -> str:
@@ -117,7 +117,7 @@ def _moment() -> regex.Pattern[str]:
 
 
 def _part_left_out(bracket: regex.Match[str]) -> str:
-    """（教育收费除外） and （除教育收费外） are 不含教育收费."""
+    """（教育收费除外） and （除教育收费外） written as 不含教育收费."""
     return f"({_word_for('excluding')}{bracket['part']})"
 
 
@@ -133,14 +133,15 @@ def _word_for(facet: str) -> str:
 
 
 def _parts_of_sum(formula: regex.Match[str]) -> str:
-    """收入总计（本年收入+年初结转） and 其他收入（利息等） name parts of an amount, as 含 does; numbers of columns name
-    none (1+2)."""
+    """The names of parts of an amount, as after 含, in 收入总计（本年收入+年初结转） and 其他收入（利息等）; numbers of
+    columns name none (1+2)."""
     parts = formula[1] or formula[2] or ""
     return f"{_word_for('including')}{parts}" if _HAN.search(parts) else ""
 
 
 def _parts_listed(bracket: regex.Match[str]) -> str:
-    """其他收入（利息、租金） names parts of an amount; not where the list is known (财政拨款（一般公共、基金）)."""
+    """The names of parts of an amount in 其他收入（利息、租金）; none where the list is known
+    (财政拨款（一般公共、基金）)."""
     _, parts, sizes = _dictionary()
     pieces = _best(_NOTHING.sub("", bracket[1]), parts, sizes)
     return f"({_word_for('including')}{bracket[1]})" if any(piece.is_residue for piece in pieces) else bracket[0]
@@ -149,7 +150,7 @@ def _parts_listed(bracket: regex.Match[str]) -> str:
 @remembering(16384)
 def cut(text: str, of_prose: bool = False) -> Words:
     """The words of a title, a header cell, a row label or a heading, or of a subject `of_prose`, which has words of its
-    own; a text beyond `LONGEST` is one residue."""
+    own; a text longer than `LONGEST` is one residue."""
     remark = text.lstrip().startswith(("(", "（"))
     text = bare(text if of_prose or "、" not in text else _LIST.sub(_parts_listed, plain(text)))
     if len(text) > LONGEST:
@@ -162,15 +163,15 @@ def cut(text: str, of_prose: bool = False) -> Words:
 
 
 def ends_known(text: str) -> bool:
-    """Whether a bare text ends in a word or a year. One of which all is known does; most sentences do not, and need no
-    cutting to be told from it."""
+    """Whether a bare text ends in a word or a year. A text that is known completely does; most sentences do not, which
+    saves cutting them."""
     parts, sizes = _endings()
     return any(text[-size:] in parts for size in sizes.get(text[-1:], ())) or text[-1:] in _ENDS_YEAR
 
 
 @remembered
 def _endings() -> tuple[_Facets, _Sizes]:
-    """All words, and how long those are that end with a character."""
+    """All words, and by their last character their lengths."""
     whole, parts, _ = _dictionary()
     found: dict[str, set[int]] = {}
     for word in (words := whole | parts):
@@ -180,7 +181,7 @@ def _endings() -> tuple[_Facets, _Sizes]:
 
 @remembered
 def _dictionary() -> tuple[_Facets, _Facets, _Sizes]:
-    """Words that stand alone in their cell, words that stand anywhere, and how long those are."""
+    """Words that stand alone in their cell, words that stand anywhere, and their lengths."""
     whole, parts = _facets(e for e in terms() if e.alone), _facets(e for e in terms() if not e.alone)
     return whole, parts, _sizes(parts)
 
@@ -197,7 +198,7 @@ def _facets(entries: Iterable[TermEntry]) -> _Facets:
 
 
 def _sizes(parts: _Facets) -> _Sizes:
-    """How long the words are that begin with a character, the shortest first."""
+    """The lengths of the words that begin with a character, shortest first."""
     found: dict[str, set[int]] = {}
     for word in parts:
         found.setdefault(word[:1], set()).add(len(word))
@@ -232,7 +233,8 @@ def _best(text: str, parts: _Facets, sizes: _Sizes) -> list[Piece]:
 
 
 def _in_full(pieces: list[Piece], parts: dict[str, frozenset[str]]) -> list[Piece]:
-    """The pieces, the first as it is meant where a word of two parts stands around others (项目任务支出: 项目支出)."""
+    """The pieces, with the first one completed where a word of two parts stands around others (项目任务支出:
+    项目支出)."""
     for short in headers().short:
         word, means = short.word, short.means
         behind = means.removeprefix(word)
@@ -242,7 +244,7 @@ def _in_full(pieces: list[Piece], parts: dict[str, frozenset[str]]) -> list[Piec
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterable[Piece]:
-    """The pieces with neighbouring residues in one."""
+    """The pieces, with neighbouring residues joined."""
     rest = ""
     for piece in pieces:
         if piece.is_residue:
