@@ -208,7 +208,8 @@ def _view(scene: _Scene, plainly: View, notes: Sequence[Rectangle], unseen: Mask
     veiled = np.flatnonzero(asked & scene.telling & ~unseen & runs.veiled[run])
     kept = here & ~unseen
     lines = _unseen_lines(scene) if unseen.any() else frozenset()
-    broken = frozenset(layer.places[kept & halved].tolist())
+    covered = unseen & here & _covered(layer.boxes, np.array(notes).reshape(-1, 4))
+    broken = frozenset(layer.places[kept & (halved | _beside(scene, covered))].tolist())
     if len(veiled):
         broken |= scene.look.shown_in_part(run, veiled)
     left, lost = (np.bincount(run[scene.known & some], minlength=len(runs.places)) for some in (kept, unseen))
@@ -222,7 +223,7 @@ def _view(scene: _Scene, plainly: View, notes: Sequence[Rectangle], unseen: Mask
         gone=tuple(scene.objects.at(runs.places[gone])),
         unseen=lines,
         hides=not kept.all(),
-        covered=bool(notes) and bool((unseen & here & _covered(layer.boxes, np.array(notes))).any()),
+        covered=bool(covered.any()),
         parted=plainly.parted or split,
         broken=broken,
     )
@@ -239,12 +240,17 @@ def _at_clips(scene: _Scene) -> tuple[Mask, Mask]:
         split = scene.telling[inside] & partly_within(layer.boxes[inside], clip)
         if not runs.asked[i]:
             halved[inside] = split
-        outside[inside] = off = ~within(layer.boxes[inside], clip) & ~split
-        digits = scene.digits[inside]
-        at_edge = digits[1:] & digits[:-1] & (off[1:] != off[:-1])
-        halved[inside[1:][at_edge & off[:-1]]] = True
-        halved[inside[:-1][at_edge & off[1:]]] = True
-    return outside, halved
+        outside[inside] = ~within(layer.boxes[inside], clip) & ~split
+    return outside, halved | _beside(scene, outside)
+
+
+def _beside(scene: _Scene, gone: Mask) -> Mask:
+    """Which digits stand beside one of their run that is gone: what is left of it is no number."""
+    pairs = scene.digits[1:] & scene.digits[:-1] & (scene.run[1:] == scene.run[:-1])
+    found = np.zeros(len(gone), dtype=bool)
+    found[1:] = pairs & gone[:-1]
+    found[:-1] |= pairs & gone[1:]
+    return found & ~gone
 
 
 def _was_recognised(scene: _Scene, plainly: View, unseen: Mask) -> bool:
