@@ -46,7 +46,7 @@ def test_figures_under_a_drawn_note_are_not_there_and_told(kind: str, tmp_path: 
 
 def test_the_digit_that_a_stamp_leaves_of_a_figure_is_none(tmp_path: Path) -> None:
     form = APPEARANCE.format(22, "1 g 0 0 80 20 re f 0 g")
-    stamp = "<</Type/Annot/Subtype/Stamp/F 4/Rect[206 144 286 164]/AP<</N 6 0 R>>>>"
+    stamp = "<</Type/Annot/Subtype/Stamp/F 4/Rect[205.4 144 285.4 164]/AP<</N 6 0 R>>>>"
     content = "BT /F 10 Tf 200 150 Td (812.36) Tj 0 -90 Td (795.40) Tj ET"
     assert written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R]", form, stamp) == "\ufffd795.40"
 
