@@ -1,0 +1,1 @@
+"""The schema → the codebook in English and Chinese, JSON Schema, dbt sources."""

@@ -1,0 +1,1 @@
+"""A dataset and its files → what a person is shown: documents, pages with marks, sums."""

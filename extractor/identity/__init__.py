@@ -1,0 +1,1 @@
+"""Covers, headings and names → whose accounts these are, and for when."""

@@ -1,0 +1,1 @@
+"""The lines outside the tables (情况说明) → figures."""

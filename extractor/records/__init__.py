@@ -1,0 +1,1 @@
+"""What comes out: the rows, and the schema read off them."""

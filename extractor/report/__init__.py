@@ -1,0 +1,1 @@
+"""A dataset and its files → one page to send on."""

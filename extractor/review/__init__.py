@@ -1,0 +1,1 @@
+"""A dataset → pages in the browser, and from them corrections by hand."""

@@ -1,0 +1,1 @@
+"""`Document` → grids → the nine tables and 绩效自评表."""

@@ -1,0 +1,1 @@
+"""A dataset → the same tables and views in PostgreSQL, DuckDB or SQLite."""

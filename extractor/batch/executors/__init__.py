@@ -1,0 +1,1 @@
+"""Jobs → the rows of their documents: in this process, in others, or on a cluster."""

@@ -1,0 +1,1 @@
+"""The DuckDB file → CSV, Parquet, XLSX, SQLite, by sorted queries."""

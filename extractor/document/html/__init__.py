@@ -1,0 +1,1 @@
+"""Web pages: the document out of its frame, as lines and tables."""

@@ -1,0 +1,1 @@
+"""Word documents and Excel workbooks, as a person sees them."""

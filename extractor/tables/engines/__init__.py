@@ -1,0 +1,1 @@
+"""Other table engines behind one protocol, for second readings."""

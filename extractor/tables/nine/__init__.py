@@ -1,0 +1,1 @@
+"""Whole tables → the nine tables: a reader for each shape."""

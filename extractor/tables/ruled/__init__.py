@@ -1,0 +1,1 @@
+"""Ruled lines and characters → grids of cells."""

@@ -1,0 +1,1 @@
+"""Words without rules → grids: where tables lie, their columns, their rows."""

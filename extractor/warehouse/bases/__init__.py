@@ -1,0 +1,1 @@
+"""The databases into which a dataset can be loaded, behind one protocol."""
