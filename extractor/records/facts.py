@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from msgspec import Struct
+
 from extractor.classification.subjects import Kind, class_code, class_named, official_name
 from extractor.document.numbers import read_number
 from extractor.identity.model import Account
@@ -35,53 +37,65 @@ def facts_of(
     zero_dash = dash_is_zero(tables)
     found = []
     for table, account in zip(tables, accounts, strict=True):
-        table_unit = table.currency_unit or unit
-        for value, cell in zip(table.values, cell_names(table), strict=True):
+        of_table = _FactsOfTable(table, account, codes.get(account.unit_name), table.currency_unit or unit, year)
+        for value, name in zip(table.values, cell_names(table), strict=True):
             printed = value.cell.number
             amount = Decimal(0) if printed.kind == "dash" and zero_dash else printed.value
-            if amount is None:
-                continue
-            code, kind = _subject(value, table.kind, year)
-            named = code if code and len(code) in _LEVELS else None
-            found.append(
-                Fact(
-                    table_no=table.kind,
-                    table_no_printed=table.number_printed,
-                    side=value.side,
-                    basis=value.basis,
-                    subject_code=code,
-                    subject_name=value.subject_name if value.subject_code or code else None,
-                    subject_name_official=official_name(named, kind, year) if named and kind else None,
-                    subject_kind=kind if code else None,
-                    subject_level=_LEVELS.get(len(code)) if code else None,
-                    row_label=value.row_label,
-                    item=value.item,
-                    parent_label=value.parent_label,
-                    row_no=value.row_no,
-                    printing=account.printing,
-                    row=value.ordinal + 1,
-                    cell=cell,
-                    measure=value.measure,
-                    measure_label=value.measure_label,
-                    amount=amount,
-                    currency_unit=table_unit,
-                    amount_yuan=in_yuan(amount, table_unit),
-                    page=value.cell.page if value.cell.box else None,
-                    box=value.cell.box,
-                    line=value.cell.line,
-                    place=value.cell.place,
-                    engine=EngineName(value.cell.engine),
-                    unit_name=account.unit_name,
-                    unit_code=codes.get(account.unit_name),
-                    coverage=account.coverage,
-                    set_no=account.set_no,
-                    others=_others(value.cell, amount) if value.cell.alternatives else (),
-                    class_named=None if code else class_named(value.row_label or "", table.kind == ECONOMIC),
-                    guessed=value.guessed,
-                    may_be=value.may_be,
-                )
-            )
+            if amount is not None:
+                found.append(of_table.fact(value, name, amount))
     return tuple(found)
+
+
+class _FactsOfTable(Struct, frozen=True):
+    """What the facts of one table share: the table, whose it is, its currency unit, and the fiscal year."""
+
+    table: Table
+    account: Account
+    unit_code: str | None
+    currency_unit: str | None
+    year: int | None
+
+    def fact(self, value: Value, name: str, amount: Decimal) -> Fact:
+        """The fact of a value, under the name of its cell."""
+        table, account, cell = self.table, self.account, value.cell
+        code, kind = _subject(value, table.kind, self.year)
+        named = code if code and len(code) in _LEVELS else None
+        return Fact(
+            table_no=table.kind,
+            table_no_printed=table.number_printed,
+            side=value.side,
+            basis=value.basis,
+            subject_code=code,
+            subject_name=value.subject_name if value.subject_code or code else None,
+            subject_name_official=official_name(named, kind, self.year) if named and kind else None,
+            subject_kind=kind if code else None,
+            subject_level=_LEVELS.get(len(code)) if code else None,
+            row_label=value.row_label,
+            item=value.item,
+            parent_label=value.parent_label,
+            row_no=value.row_no,
+            printing=account.printing,
+            row=value.ordinal + 1,
+            cell=name,
+            measure=value.measure,
+            measure_label=value.measure_label,
+            amount=amount,
+            currency_unit=self.currency_unit,
+            amount_yuan=in_yuan(amount, self.currency_unit),
+            page=cell.page if cell.box else None,
+            box=cell.box,
+            line=cell.line,
+            place=cell.place,
+            engine=EngineName(cell.engine),
+            unit_name=account.unit_name,
+            unit_code=self.unit_code,
+            coverage=account.coverage,
+            set_no=account.set_no,
+            others=_others(cell, amount) if cell.alternatives else (),
+            class_named=None if code else class_named(value.row_label or "", table.kind == ECONOMIC),
+            guessed=value.guessed,
+            may_be=value.may_be,
+        )
 
 
 def _others(cell: Cell, amount: Decimal) -> tuple[OtherAmount, ...]:
@@ -96,7 +110,7 @@ def _others(cell: Cell, amount: Decimal) -> tuple[OtherAmount, ...]:
 
 def _subject(value: Value, table: str, year: int | None) -> tuple[str | None, Kind | None]:
     """The code and its kind of classification: printed in coded tables, by the name of the row in 01 and 04."""
-    if table == "06":
+    if table == ECONOMIC:
         return value.subject_code, "economic"
     if table in ("01", "04"):
         if value.side == "expenditure" and value.item is None and value.row_label:
