@@ -6,6 +6,7 @@ Start here, then go on to `stages`. `batch` runs `read_file` over many files, `d
 
 from __future__ import annotations
 
+import logging
 import time
 from pathlib import Path
 
@@ -25,6 +26,11 @@ from extractor.records.funds import funds_of
 from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.sheets.model import Indicator, Sheet
+
+# What these log of a font without a box, or a broken page, is said in a document's row if it matters. Whoever sets up
+# logging sees it still; nobody else has it on the screen.
+for _library in ("pdfminer", "camelot", "fontTools"):
+    logging.getLogger(_library).addHandler(logging.NullHandler())
 
 
 class Reading(Struct, frozen=True):

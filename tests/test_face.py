@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 import pickle
 import subprocess
 import sys
@@ -293,3 +294,12 @@ def test_convert_keeps_a_row_for_each_file(tmp_path: Path) -> None:
     assert [d.error_code for d in done.needing_attention] == ["truncated", "unsupported_kind"]
     assert all(path.exists() for path in done.paths)
     assert repr(done).startswith("<Conversion of 3 documents, 1 ok, into ") and "6 numbers of tables" in repr(done)
+
+
+@pytest.mark.parametrize("library", ["pdfminer", "camelot", "fontTools"])
+def test_what_other_libraries_log_is_on_no_screen(library: str) -> None:
+    """A font without a box is worth a line a page to pdfminer; Python prints what no handler is there for."""
+    import extractor.reading  # noqa: F401 - what is tested happens when a document is to be read
+
+    handlers = logging.getLogger(library).handlers
+    assert any(isinstance(handler, logging.NullHandler) for handler in handlers)
