@@ -64,6 +64,56 @@ def test_the_amounts_and_names_of_a_panel_may_stand_on_the_page_after_its_codes(
     assert {("301", "amount", "6.00"), ("302", "amount", "3.00"), ("30201", "amount", "3.00")} <= found
 
 
+@pytest.mark.parametrize("cut", [1, 2, 3])
+@pytest.mark.parametrize("again", [0, 1])
+def test_the_edge_of_a_page_may_cut_the_label_of_a_total(cut: int, again: int) -> None:
+    """A character on the edge is printed on both sides."""
+    head, label = "科目编码|科目名称|决算数", "公用经费合计"
+    rows = [(f"3010{n}", f"3020{n}", f"3100{n}") for n in range(1, 7)]
+    begun = part(
+        1,
+        ["人员经费{1x3}|公用经费{1x3}", f"{head}|{head}"],
+        [*(f"{a}|某费|1.00|{b}|某费|1.00" for a, b, _ in rows), f"人员经费合计{{1x2}}|6.00|{label[:cut]}{{1x3}}"],
+        "一般公共预算财政拨款基本支出决算明细表",
+    )
+    cells = [*(f"{code}|某费|1.00" for *_, code in rows), f"{label[cut - again :]}{{1x2}}|12.00"]
+    found = read(begun, part(2, ["公用经费{1x3}", head], cells))
+    totals = {(str(v.item), v.cell.text) for v in values(found, "06") if v.item}
+    assert totals == {("personnel_total", "6.00"), ("public_total", "12.00")} and not unread(found)
+
+
+def test_the_edge_of_a_page_may_cut_a_word_of_the_header() -> None:
+    head = [
+        "财政拨款“三公”经费{1x5}",
+        "合计{1x2}|公务接待费{1x2}|公务用车运",
+        "|".join(["预算数|决算数"] * 2 + ["预算数"]),
+    ]
+    begun = part(1, head, ["9.00|9.00|2.00|2.00|7.00"], "财政拨款“三公”经费支出决算表")
+    found = read(begun, part(2, ["", "行维护费", "决算数"], ["7.00"]))
+    assert [str(v.measure) for v in values(found, "09")][4:] == ["vehicle_operation"] * 2
+
+
+def test_a_row_of_the_header_may_be_blank_on_the_page_beside() -> None:
+    """As that of a group of columns, whose words stand on the page before."""
+    over = ["“三公”经费支出决算表{1x4}", "部门：某局{1x4}", "财政拨款“三公”经费{1x4}", "合计{1x2}|因公出国费{1x2}"]
+    beside = ["{1x2}", "|单位：万元", "{1x2}", "公务接待费{1x2}"]
+    stages = "预算数|决算数"
+    first = part(1, [*over, f"{stages}|{stages}"], ["3.00|2.00|1.00|1.00"])
+    found = read(first, part(2, [*beside, stages], ["2.00|1.00"]))
+    assert [str(v.measure) for v in values(found, "09")] == ["total", "total", "abroad", "abroad", *["reception"] * 2]
+    assert not unread(found)
+
+
+def test_a_title_over_the_expenditure_of_01_is_that_of_its_income_too() -> None:
+    income = ["|", "部门：某局{1x2}", "收入{1x2}", "项目|决算数"]
+    spent = ["收入支出决算总表{1x2}", "单位：万元{1x2}", "支出{1x2}", "项目|决算数"]
+    rows = [f"本年{{}}合计|{n}.00" for n in (3, 3)]
+    left = part(1, income, ["一、一般公共预算财政拨款收入|3.00", rows[0].format("收入"), "总计|3.00"])
+    right = part(2, spent, ["一、一般公共服务支出|3.00", rows[1].format("支出"), "总计|3.00"])
+    found = read(left, right)
+    assert {str(v.side) for v in values(found, "01")} == {"income", "expenditure"} and not unread(found)
+
+
 def test_a_page_that_begins_with_amounts_begins_no_table() -> None:
     """Though another panel of it, with codes and names of its own, stands there too."""
     title, head = "一般公共预算财政拨款基本支出决算明细表", ["科目编码|科目名称|决算数|科目编码|科目名称"]

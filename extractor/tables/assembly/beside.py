@@ -9,17 +9,21 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Mapping, Sequence
-from itertools import accumulate, pairwise
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from extractor.document.characters import plain
-from extractor.lexicon.registries import CODE_ROLES, Role
+from extractor.lexicon.columns import is_header_word, side_of
+from extractor.lexicon.composition import meaning
+from extractor.lexicon.labels import bare_label, item_of
+from extractor.lexicon.registries import CODE_ROLES, Role, Side
 from extractor.lexicon.titles import title_of
 from extractor.tables.assembly.flow import Block, Flow
 from extractor.tables.assembly.frame import frame_of
+from extractor.tables.assembly.wider import set_beside, with_rows_at
 from extractor.tables.headers import Header, read_header
-from extractor.tables.model import Address, Cell, Grid
+from extractor.tables.model import Grid
 
 SAME_HEIGHT = 1.5  # points
 FEWEST_ROWS = 3  # whose heights must agree: two rows may do so by chance
@@ -40,7 +44,8 @@ def joined_beside(flow: Flow) -> Flow:
         if place is None:
             place = _left_part_of_rows(blocks, block, rights)
         if place is not None:
-            parted = _with_rows_at(blocks[place].grid, _finer_edges(blocks[place].grid, block))
+            block = _as_begun(blocks[place], block)
+            parted = with_rows_at(blocks[place].grid, _finer_edges(blocks[place].grid, block))
             blocks[place] = replace(blocks[place], grid=parted)
             rows, columns = _rows_of_heights(blocks[place], block), tuple(range(block.grid.columns))
         elif blocks and (more := _columns_of_same_rows(blocks[-1], block)):
@@ -54,7 +59,7 @@ def joined_beside(flow: Flow) -> Flow:
             continue
         left = blocks[place]
         groups = _groups_going_on(left, block.grid, rows, columns[0])
-        whole = _set_beside(left.grid, block.grid, rows, columns, groups)
+        whole = set_beside(left.grid, block.grid, rows, columns, groups)
         frame, strays = left.frame.with_more(block.frame), (*left.strays, *block.strays)
         blocks[place] = replace(left, grid=whole, title=left.title or block.title, frame=frame, strays=strays)
         rights.append((place, block.grid))
@@ -90,7 +95,11 @@ def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> 
     beside it."""
     if not blocks or not block.grid.has_layout or block.grid.rows - block.first_row < FEWEST_ROWS:
         return None
-    as_high = [i for i in range(max(0, len(blocks) - PAGES_BACK), len(blocks)) if _may_go_on(blocks[i], block)]
+    as_high = [
+        i
+        for i in range(max(0, len(blocks) - PAGES_BACK), len(blocks))
+        if _may_go_on(blocks[i], _as_begun(blocks[i], block))
+    ]
     if not as_high:
         return None
     header = read_header(block.grid, block.first_row)
@@ -130,6 +139,16 @@ def _left_part_of_rows(blocks: Sequence[Block], block: Block, rights: Sequence[t
     )
 
 
+def _as_begun(left: Block, block: Block) -> Block:
+    """A block from the row at which the left part begins, if nothing stands there: a group of columns may have its
+    words on the page before alone."""
+    begun = left.grid.y_edges[left.first_row : left.first_row + 1]
+    at = _match(block.grid.y_edges, begun[0]) if begun and block.grid.y_edges else None
+    if at is None or any(cell.text for row in range(at, block.first_row) for cell in block.grid.row_cells(row)):
+        return block
+    return replace(block, first_row=min(at, block.first_row))
+
+
 def _goes_on(before: Sequence[Block], block: Block) -> bool:
     """Whether a block repeats the header of the one before it, whose table it continues."""
     texts = read_header(block.grid, block.first_row).texts
@@ -165,20 +184,6 @@ def _finer_edges(left: Grid, block: Block) -> list[float]:
     return [y for y in block.grid.y_edges[block.first_row :] if _match(left.y_edges, y) is None]
 
 
-def _with_rows_at(grid: Grid, heights: Sequence[float]) -> Grid:
-    """A grid whose rows are split at some heights within it; the cells there span both parts."""
-    for y in heights:
-        at = bisect(grid.y_edges, y) - 1
-        cells = (
-            replace(c, row=c.row + (c.row > at), row_span=c.row_span + (c.row <= at < c.row + c.row_span))
-            for c in grid.cells
-        )
-        slots = (*grid.slots[: at + 1], *grid.slots[at:])
-        edges = (*grid.y_edges[: at + 1], y, *grid.y_edges[at + 1 :])
-        grid = replace(grid, rows=grid.rows + 1, cells=tuple(cells), slots=slots, y_edges=edges)
-    return grid
-
-
 def _are_as_high(left: Block, block: Block) -> bool:
     """Whether the rows of both begin and end at the same heights."""
     heights, own = left.grid.y_edges[left.first_row :], block.grid.y_edges[block.first_row :]
@@ -192,9 +197,19 @@ def _is_left_of(left: Block, block: Block, header: Header) -> bool:
         return False
     if not _keys(begun):
         return left.title is not None and left.title.table == _ACROSS and not _keys(header)
+    if _lacks_its_title(left, block) and _are_as_high(left, block) and _are_two_sides(begun, header):
+        return True
     if _titled(left, block) or not (_keys(header) and _begins_a_table(header, begun)):
         return True
     return block.title is None and _is_panel(header, begun) and _are_as_high(left, block) and _has_many_rows(block)
+
+
+def _are_two_sides(begun: Header, header: Header) -> bool:
+    """Whether the labels of the left part are of income, and those of the right one of expenditure (01, 04)."""
+    left, right = (
+        {side_of(*column.levels) for column in one.columns if column.role is Role.LABEL} for one in (begun, header)
+    )
+    return left == {Side.INCOME} and right == {Side.EXPENDITURE}
 
 
 def _is_panel(header: Header, begun: Header) -> bool:
@@ -274,57 +289,28 @@ def _keys_of_rows(block: Block, header: Header) -> list[tuple[str, ...]]:
     return [tuple(plain(row.text(key)) for key in keys) for row in rows]
 
 
-def _groups_going_on(left: Block, right: Grid, rows: Mapping[int, int], first: int) -> dict[int, int]:
-    """The first header cells of the right part, by index, that continue a group of columns at the edge of the left
-    part, each with the index of that cell; one of the two has the words (年初结转和结余)."""
+def _groups_going_on(left: Block, right: Grid, rows: Mapping[int, int], first: int) -> dict[int, tuple[int, str]]:
+    """The first cells of the right part, by index, that continue one at the edge of the left part, each with the index
+    of that and the words of both: a group of columns, of which one part has the words (年初结转和结余), or the label of
+    a total that the edge cuts (公用|经费合计)."""
     end = read_header(left.grid, left.first_row).first_data_row
-    found: dict[int, int] = {}
+    found: dict[int, tuple[int, str]] = {}
     for source, place in rows.items():
         number, group = right.slots[source][first], left.grid.slots[place][-1]
         rest, begun = right.cells[number], left.grid.cells[group]
         has_leaf = any(right.cells[right.slots[below][first]].text for below, at in rows.items() if place < at < end)
-        if place < end and has_leaf and bool(begun.text) != bool(rest.text) and rest.row_span == begun.row_span:
-            found[number] = group
+        if rest.row_span != begun.row_span:
+            continue
+        if place < end and has_leaf and bool(begun.text) != bool(rest.text):
+            found[number] = group, begun.text or rest.text
+        elif begun.text and rest.text:
+            ways = (begun.text + rest.text, begun.text + rest.text[1:])  # a character on the edge is printed on both
+            is_whole = _names_a_total if place >= end else is_header_word
+            whole = next(filter(is_whole, ways), None)
+            if whole and (place >= end or meaning(rest.text).residue):
+                found[number] = group, whole
     return found
 
 
-def _set_beside(
-    left: Grid, right: Grid, rows: Mapping[int, int], columns: Sequence[int], groups: Mapping[int, int]
-) -> Grid:
-    """One grid with the rows of `left`; `right` adds some of its columns, each of its rows to one of `left`'s. Cells of
-    the right part in `groups` continue cells of the left one."""
-    cells, slots = list(left.cells), [list(row) for row in left.slots]
-    for number, group in groups.items():
-        rest, begun = right.cells[number], cells[group]
-        words, span = begun if begun.text else rest, begun.column_span + rest.column_span
-        cells[group] = replace(begun, text=words.text, lines=words.lines, column_span=span)
-    sources: dict[int, int] = {}
-    for source, place in rows.items():
-        sources.setdefault(place, source)
-    numbers = dict(groups)
-    for row in range(left.rows):
-        own_row = sources.get(row)
-        if own_row is None:
-            numbers_of_row = [len(cells)] * len(columns)
-            address = Address(left.page, left.ordinal, row, left.columns)
-            cells.append(Cell(address, row, left.columns, 1, len(columns), "", right.engine))
-        else:
-            own = [right.slots[own_row][column] for column in columns]
-            for place, number in enumerate(own):
-                if number not in numbers:
-                    numbers[number] = len(cells)
-                    span = own.count(number)
-                    cells.append(replace(right.cells[number], row=row, column=left.columns + place, column_span=span))
-            numbers_of_row = [numbers[number] for number in own]
-        slots[row].extend(numbers_of_row)
-    edges = left.x_edges
-    if edges and right.x_edges:
-        widths = [right.x_edges[column + 1] - right.x_edges[column] for column in columns]
-        edges = (*edges[:-1], *accumulate(widths, initial=edges[-1]))
-    return replace(
-        left,
-        columns=left.columns + len(columns),
-        cells=tuple(cells),
-        slots=tuple(map(tuple, slots)),
-        x_edges=edges,
-    )
+def _names_a_total(text: str) -> bool:
+    return any(item_of(rows, bare_label(text)) for rows in ("06", "04.expenditure"))

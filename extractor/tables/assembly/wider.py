@@ -1,0 +1,68 @@
+"""Two grids as one: the rows of the left one cut where those of the right one end, and the columns set beside."""
+
+from __future__ import annotations
+
+from bisect import bisect
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
+
+from msgspec.structs import replace
+
+from extractor.tables.model import Address, Cell, Grid
+
+
+def with_rows_at(grid: Grid, heights: Sequence[float]) -> Grid:
+    """A grid whose rows are split at some heights within it; the cells there span both parts."""
+    for y in heights:
+        at = bisect(grid.y_edges, y) - 1
+        cells = (
+            replace(c, row=c.row + (c.row > at), row_span=c.row_span + (c.row <= at < c.row + c.row_span))
+            for c in grid.cells
+        )
+        slots = (*grid.slots[: at + 1], *grid.slots[at:])
+        edges = (*grid.y_edges[: at + 1], y, *grid.y_edges[at + 1 :])
+        grid = replace(grid, rows=grid.rows + 1, cells=tuple(cells), slots=slots, y_edges=edges)
+    return grid
+
+
+def set_beside(
+    left: Grid, right: Grid, rows: Mapping[int, int], columns: Sequence[int], groups: Mapping[int, tuple[int, str]]
+) -> Grid:
+    """One grid with the rows of `left`; `right` adds some of its columns, each of its rows to one of `left`'s. Cells of
+    the right part in `groups` continue cells of the left one."""
+    cells, slots = list(left.cells), [list(row) for row in left.slots]
+    for number, (group, text) in groups.items():
+        rest, begun = right.cells[number], cells[group]
+        words, span = begun if begun.text else rest, begun.column_span + rest.column_span
+        lines = words.lines if words.text == text else (text,)
+        cells[group] = replace(begun, text=text, lines=lines, column_span=span)
+    sources: dict[int, int] = {}
+    for source, place in rows.items():
+        sources.setdefault(place, source)
+    numbers = {number: group for number, (group, _) in groups.items()}
+    for row in range(left.rows):
+        own_row = sources.get(row)
+        if own_row is None:
+            numbers_of_row = [len(cells)] * len(columns)
+            address = Address(left.page, left.ordinal, row, left.columns)
+            cells.append(Cell(address, row, left.columns, 1, len(columns), "", right.engine))
+        else:
+            own = [right.slots[own_row][column] for column in columns]
+            for place, number in enumerate(own):
+                if number not in numbers:
+                    numbers[number] = len(cells)
+                    span = own.count(number)
+                    cells.append(replace(right.cells[number], row=row, column=left.columns + place, column_span=span))
+            numbers_of_row = [numbers[number] for number in own]
+        slots[row].extend(numbers_of_row)
+    edges = left.x_edges
+    if edges and right.x_edges:
+        widths = [right.x_edges[column + 1] - right.x_edges[column] for column in columns]
+        edges = (*edges[:-1], *accumulate(widths, initial=edges[-1]))
+    return replace(
+        left,
+        columns=left.columns + len(columns),
+        cells=tuple(cells),
+        slots=tuple(map(tuple, slots)),
+        x_edges=edges,
+    )
