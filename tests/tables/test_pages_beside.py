@@ -83,14 +83,12 @@ def test_the_edge_of_a_page_may_cut_the_label_of_a_total(cut: int, again: int) -
 
 
 def test_the_edge_of_a_page_may_cut_a_word_of_the_header() -> None:
-    head = [
-        "财政拨款“三公”经费{1x5}",
-        "合计{1x2}|公务接待费{1x2}|公务用车运",
-        "|".join(["预算数|决算数"] * 2 + ["预算数"]),
-    ]
+    stages = "预算数|决算数"
+    head = ["财政拨款“三公”经费{1x5}", "合计{1x2}|因公出国费{1x2}|公务用车运", f"{stages}|{stages}|预算数"]
     begun = part(1, head, ["9.00|9.00|2.00|2.00|7.00"], "财政拨款“三公”经费支出决算表")
-    found = read(begun, part(2, ["", "行维护费", "决算数"], ["7.00"]))
-    assert [str(v.measure) for v in values(found, "09")][4:] == ["vehicle_operation"] * 2
+    beside = ["{1x3}", "行维护费|公务接待费{1x2}", f"决算数|{stages}"]
+    found = read(begun, part(2, beside, ["7.00|0.00|0.00"]))
+    assert [str(v.measure) for v in values(found, "09")][4:6] == ["vehicle_operation"] * 2 and not unread(found)
 
 
 def test_a_row_of_the_header_may_be_blank_on_the_page_beside() -> None:
