@@ -56,7 +56,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
     The same files give the same bytes of CSV and Parquet, whoever reads them and in however many runs they were
     added. Raises `UsageError` where the folder cannot be written, or another run is writing to it.
     """
-    # What a second reading may take is part of what a file may take: the first is worth more than that it runs out.
+    # At most half of the time for a file: a second reading must not cost the first one by a timeout.
     seconds = min(options.second_reading_seconds, settings.timeout / 2)
     options = replace(options, second_reading_seconds=seconds)
     reader = reading_with.reader_of(options)
@@ -70,7 +70,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
         todo, renamed = jobs(plan, known, scratch)
         terms = Terms(reader.reader, settings.timeout, options.corrections, late, settings.rehash)
         intake = Intake(todo, known, terms, scratch)
-        # Before a dataset is made: what reads loads meanwhile.
+        # Before the dataset is made, so that the workers load meanwhile.
         found = executor.rows(intake.jobs(), options)
         database = there or stack.enter_context(open_to_write(folder))
         report = stack.enter_context(Reporter(folder, len(todo), settings.watch))
@@ -124,7 +124,7 @@ def _write(
                     continue
                 read += 1
                 writer.add(ReadFile(made, file))
-                report.read(made.document)  # told when it is kept, whatever ends the run now
+                report.read(made.document)  # reported once it is kept, whatever ends the run now
                 if progress is not None:
                     progress(made.document)
         except (Ended, KeyboardInterrupt, ExecutorError):

@@ -55,8 +55,8 @@ class NameCheck(Struct, frozen=True):
 
     @property
     def garbled(self) -> Sentence | None:
-        """One sentence where the name has nothing of a sure official one, or letters in the stead of some of its
-        ideographs (行政P行), as a text layer has that lies: one of the two is not what is printed."""
+        """One sentence where the name has nothing of a sure official one, or letters in place of some of its ideographs
+        (行政P行), as from a text layer that lies: code or name is not what is printed."""
         departs = self.similarity == 0 and self.confidence == "A" and _IDEOGRAPH.search(self.printed)
         if not departs and not _has_letters_for_ideographs(bare_name(self.printed), bare_name(self.official or "")):
             return None
@@ -92,8 +92,8 @@ def departures(printed: Iterable[tuple[str, str, Kind]], year: int | None) -> li
 
 
 def bearing_others(strange: Iterable[NameCheck]) -> list[tuple[NameCheck, str]]:
-    """Of the subjects that are called otherwise those whose printed name is that of another code of their 类, each with
-    that code: their rows may hold the code, or the name, of the row beside."""
+    """The subjects whose printed name is that of another code of their 类, each with that code: their rows may hold the
+    code, or the name, of the next row."""
     found = []
     for check in strange:
         codes = codes_called(check.printed, check.code[:3], kind_of(check.code))
@@ -103,7 +103,7 @@ def bearing_others(strange: Iterable[NameCheck]) -> list[tuple[NameCheck, str]]:
 
 
 def _has_letters_for_ideographs(name: str, official: str) -> bool:
-    """Whether a name is the official one but for ideographs in whose places it has other characters."""
+    """Whether a name is the official one except for ideographs in whose places it has other characters."""
     others = [one for one, other in zip(name, official, strict=False) if one != other]
     is_official_else = len(name) == len(official) and 0 < len(others) < len(name)
     return is_official_else and not any(map(_IDEOGRAPH.match, others))

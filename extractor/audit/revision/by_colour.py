@@ -1,7 +1,8 @@
-"""Negatives printed red without a sign (红字): taken so only where the sums demand it.
+"""Negatives printed red without a sign (红字): taken as negative only where the sums demand it.
 
-Identities propose, the colour disposes: figures that are red, and bound to each other by identities, are below zero
-together or not at all. They are where an equation that fails holds with them, and none of theirs fails any more.
+Identities propose, the colour disposes: figures that are red, and bound to each other by identities, are negative
+together or not at all. They are where an equation that fails then holds, and none of those that bind them fails any
+more.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ EQUATIONS = (Relation.EQUALS, Relation.IDENTICAL)
 
 
 def signed_by_colour(facts: tuple[Fact, ...], bind: Callable[[Sequence[Fact]], Trials]) -> tuple[Fact, ...]:
-    """The facts, those below zero that are red and that the accounts want to be; `bind` gives the trials of facts."""
+    """The facts, in which those are negative that are red and that the accounts require to be; `bind` gives the trials
+    of facts."""
     red = {i for i, fact in enumerate(facts) if fact.others and fact.engine != EngineName.OCR and fact.amount > 0}
     if not red:
         return facts

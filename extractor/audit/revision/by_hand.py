@@ -2,7 +2,7 @@
 identities judge it.
 
 A correction is of one number as it was read. It is applied where that number still reads so, among the same words, or
-reads by itself what the person wrote; else it is told, and nothing is changed.
+now reads by itself what the person wrote; otherwise it is reported, and nothing is changed.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def words_of(number: Fact | Figure) -> str:
 
 
 def amended(facts: Sequence[Fact], figures: Sequence[Figure], corrections: Sequence[Correction]) -> ByHand:
-    """What was read with the corrections of its document; each fact has a name of its own."""
+    """What was read, with the corrections of its document; each fact must have a name of its own."""
     cells = {fact.cell: i for i, fact in enumerate(facts)}
     named = {figure.figure: i for i, figure in enumerate(figures)}
     new_facts, new_figures = [*facts], [*figures]
@@ -88,7 +88,7 @@ def value_of(text: str | None) -> Decimal | None:
 
 
 def gone(correction: Correction) -> Sentence:
-    """What is told of a correction whose number is not there any more."""
+    """The sentence on a correction whose number is no longer there."""
     return said(
         "The correction of {number} to {corrected} (by {by}) is not applied: nothing is read there now; look at it "
         "with juesuan review.",
@@ -99,7 +99,7 @@ def gone(correction: Correction) -> Sentence:
 
 
 def reads_otherwise(correction: Correction, reads: Decimal | None) -> Sentence:
-    """What is told of a correction whose number reads otherwise than it did, or among other words."""
+    """The sentence on a correction whose number reads differently than it did, or among other words."""
     return said(
         "The correction of {number} from {read} to {corrected} (by {by}) is not applied: {reads} is read there now, or "
         "it stands among other words; look at it with juesuan review.",

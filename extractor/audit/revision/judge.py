@@ -91,7 +91,7 @@ def _rivals(move: Move, moves: Sequence[Move]) -> Iterator[Move]:
 
 
 def _displeases_a_surer(move: Move, hypotheses: Hypotheses, facts: Sequence[Fact]) -> bool:
-    """Whether some number that all of the mended trials bind is much less sure than one that is to be changed."""
+    """Whether a number that all of the mended trials bind is much less sure than one that is to be changed."""
     changed = {change.fact for change in move.changes}
     doubt = min(1 - own_probability(facts[i]) for i in changed)
     common = hypotheses.facts_common_to(move.mended) - changed
@@ -99,7 +99,7 @@ def _displeases_a_surer(move: Move, hypotheses: Hypotheses, facts: Sequence[Fact
 
 
 def _confused(facts: Sequence[Fact], moves: Sequence[Move]) -> frozenset[int]:
-    """The pages of changes between the same two digits, where these are most of all changes."""
+    """The pages of changes between the same two digits, if these are most of all changes."""
     pairs: Counter[frozenset[str]] = Counter()
     pages: dict[frozenset[str], set[int]] = {}
     for move in moves:

@@ -1,5 +1,5 @@
-"""What was settled, revised: where pictures of numbers say another amount that the accounts ask for, and where a person
-has corrected one."""
+"""What was settled, revised: by the pictures of numbers, where they allow another amount that the accounts require, and
+by corrections of a person."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from extractor.records.rows import Check, Fact, Figure
 
 
 def judged_by_pictures(settlement: Settlement, figures: Sequence[Figure]) -> tuple[Settlement, frozenset[int]]:
-    """What was settled, with the amounts that identities and the pictures of numbers, or their colours, decide on
+    """What was settled, with the amounts on which identities and the pictures of numbers, or their colours, decide
     together, where more identities hold with them; and the pages (1-based) whose recognised numbers are not
     believed."""
     if not settlement.audit.failed or not any(fact.others for fact in settlement.facts):
@@ -58,8 +58,8 @@ def _bound(check: Check) -> tuple[object, ...]:
 
 
 def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozenset[int]:
-    """The facts (by index) of columns that may measure something else, those of rows whose words cannot be read, and
-    those that were recognised in pictures, and of which something stays in doubt."""
+    """The facts (by index) of columns that may measure something else, of rows whose words cannot be read, and those
+    recognised in pictures about which some doubt remains."""
     audit, grounds = settlement.audit, settlement.grounds
     explained = {check for suspect in audit.suspects for check in suspect.checks}
 

@@ -22,7 +22,7 @@ ON_ROW = 0.3  # of the size: what stands on a row is no further off it
 ROOM = 0.95  # of the size: a line that is further from all rows may be a row of its own
 MOST_LINES = 6  # in one cell
 MOST_ROWS = 500  # and in one column of a page
-MOST_PASSES = 5  # in which each part of a column is parted anew
+MOST_PASSES = 5  # in which each part of a column is regrouped
 # What it costs to leave a row without a cell, a cell without a row or room for one, to give a row a second cell, and to
 # join two lines.
 SKIPPED, OFF, TWICE, JOINED = 1.0, 0.5, 1.0, 0.01

@@ -44,7 +44,7 @@ def matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span])
     A header cell without a stack is a column that the body leaves blank, if it is `sure` to be above one column.
     """
     heads = sorted([*sure, *maybe])
-    alone = 1000.0  # a stack without a header is dearer than any distance on a page
+    alone = 1000.0  # a stack without a header costs more than any distance on a page
     blank = [BLANK_COLUMN if head in sure else 0.0 for head in heads]
     best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [
         [(sum(blank[:j]), ()) for j in range(len(heads) + 1)]

@@ -104,7 +104,7 @@ def align(texts: Sequence[str], roles: Sequence[str | None], fixed: frozenset[in
     columns = [j for j, r in enumerate(roles) if r is not None and not (j in fixed and texts[j])]
     if len(cells) > 2 * len(columns):
         return here
-    bound = min(stay, ACCEPTED)  # a dearer way would not be taken
+    bound = min(stay, ACCEPTED)  # a costlier way would not be taken
     cost, places = _Placing(texts, roles, cells, columns, bound).best(0, 0, 0)
     cost += sum(misfit(texts[i], roles[i], known) for i in fixed)
     if cost >= bound:
