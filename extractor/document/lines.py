@@ -58,14 +58,14 @@ def _unchained(characters: Characters, group: NDArray[np.intp]) -> list[NDArray[
 
 def lines_of(page: int, characters: Characters, indexes: NDArray[np.intp]) -> tuple[Line, ...]:
     """The given characters of a page as printed lines with their boxes."""
-    marks, doubtful = _raised(characters, indexes)
+    marks, doubtful = raised(characters, indexes)
     if doubtful:
-        characters = _unreadable(characters, doubtful)
+        characters = unreadable(characters, doubtful)
     kept = indexes[~marks]
     return tuple(_line(page, characters, group) for group in baseline_groups(characters, kept))
 
 
-def _raised(characters: Characters, indexes: NDArray[np.intp]) -> tuple[NDArray[np.bool_], dict[int, float]]:
+def raised(characters: Characters, indexes: NDArray[np.intp]) -> tuple[NDArray[np.bool_], dict[int, float]]:
     """Which characters are a footnote mark set small and high, or low, at a digit: nobody reads 12.34 with a raised 1
     as 12.341, nor 2023 with one before it as 12023. Several digits without a bracket may as well be decimals: for these
     the indexes, with the baseline of the number."""
@@ -95,7 +95,7 @@ def _raised(characters: Characters, indexes: NDArray[np.intp]) -> tuple[NDArray[
     return found, doubtful
 
 
-def _unreadable(characters: Characters, places: Mapping[int, float]) -> Characters:
+def unreadable(characters: Characters, places: Mapping[int, float]) -> Characters:
     """The characters, with those at these places unreadable, on the given baselines."""
     text, baseline = list(characters.text), characters.baseline.copy()
     for place, foot in places.items():
@@ -112,7 +112,7 @@ def _upon_another(characters: Characters, group: NDArray[np.intp], near: NDArray
         middles = characters.x0[other] + characters.x1[other] - characters.x0[one] - characters.x1[one]
         if middles < least and characters.text[one] in NUMERALS and characters.text[other] in NUMERALS:
             found |= {one: float(characters.baseline[one]), other: float(characters.baseline[other])}
-    return _unreadable(characters, found) if found else characters
+    return unreadable(characters, found) if found else characters
 
 
 def _line(page: int, characters: Characters, group: NDArray[np.intp]) -> Line:

@@ -184,6 +184,25 @@ def test_a_watermark_and_footnote_marks_are_not_read(sheet: Paper) -> None:
     assert unread(found) == []
 
 
+def test_a_footnote_mark_before_numbers_is_none_of_their_digits(sheet: Paper) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled([*HEAD_05, *ROWS_05], WIDTHS_05)
+    for row, texts in enumerate(ROWS_05, len(HEAD_05)):
+        for column, text in enumerate(texts[2:], 3):
+            start = LEFT + sum(WIDTHS_05[:column]) - 3 - pdfmetrics.stringWidth(text, FONT, 9)
+            sheet.text(start - 2.6, TOP + row * ROW + 8, "2", 5)
+    assert coded(sheet.read()) >= GOLD_05
+
+
+def test_a_digit_upon_a_comma_is_no_part_of_a_number(sheet: Paper) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled([*HEAD_05, *ROWS_05], WIDTHS_05)
+    amount = ROWS_05[0][2]
+    at_comma = LEFT + sum(WIDTHS_05[:3]) - 3 - pdfmetrics.stringWidth(amount[amount.index(",") :], FONT, 9)
+    sheet.text(at_comma - 1, TOP + len(HEAD_05) * ROW + 12, "7")
+    assert any("is no number" in told for told in unread(sheet.read()))
+
+
 def test_two_small_digits_over_the_end_of_a_whole_number_may_be_its_decimals(sheet: Paper) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     rows = [row[:] for row in ROWS_05]

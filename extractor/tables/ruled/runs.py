@@ -26,6 +26,8 @@ RAISED = 0.15  # of the size
 APART, CLOSE = 0.9, 0.3  # of the size: digits of two numbers, and of one
 UNEVEN = 0.75  # of the size of the digit beside it: what is so small is a mark, or a fraction without its point
 UPON = 0.5  # of a digit's width: two whose middles are no further apart stand upon one another
+MOST_OF_MARK = 2  # digits: with more it is a number of its own
+INNER = 0.2  # of a digit's width at each side: a point between stands upon it
 ROOM = 2.0  # widths of a character: a line that leaves so much is not full
 _IN_AMOUNTS = frozenset(".,．，")
 OVERLAP = 0.3  # of the size: so far a point or comma may reach into what follows
@@ -151,7 +153,7 @@ def vertical_lines(characters: Characters, indexes: NDArray[np.intp]) -> tuple[s
 
 def without_marks(characters: Characters, indexes: NDArray[np.intp]) -> NDArray[np.intp]:
     """The indexes of a cell's characters without the small digits of a footnote mark set above or below the end of a
-    number."""
+    number, or its beginning."""
     sizes = characters.size[indexes]
     if not (sizes < SMALL * sizes.max()).any():
         return indexes
@@ -163,8 +165,10 @@ def without_marks(characters: Characters, indexes: NDArray[np.intp]) -> NDArray[
     number = "".join([characters.text[i] for i in rest[np.argsort(characters.x0[rest], kind="stable")].tolist()])
     mark, foot, step = characters.baseline[indexes[small]], characters.baseline[rest], RAISED * sizes.max()
     set_off = (mark < foot.max() - step) | (mark > foot.max() + step)
-    after = characters.x0[indexes[small]] >= characters.x0[rest].max()
-    return rest if is_number(number) and bool((set_off & after).all()) else indexes
+    after = bool((characters.x0[indexes[small]] >= characters.x0[rest].max()).all())
+    before = bool((characters.x1[indexes[small]] <= characters.x1[rest].min()).all())
+    short = sum(characters.text[i] in NUMERALS for i in indexes[small].tolist()) <= MOST_OF_MARK
+    return rest if short and is_number(number) and bool(set_off.all()) and (after or before) else indexes
 
 
 def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
@@ -180,9 +184,13 @@ def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
     x0, x1 = characters.x0[order], characters.x1[order]
     size, baseline, cell = characters.size[order], characters.baseline[order], owner[order]
     larger = np.maximum(size[1:], size[:-1])
-    pairs = digit[1:] & digit[:-1] & (cell[1:] == cell[:-1]) & (np.abs(np.diff(baseline)) < RAISED * larger)
+    point = (codes == ord(".")) | (codes == ord(","))
+    in_line = (cell[1:] == cell[:-1]) & (np.abs(np.diff(baseline)) < RAISED * larger)
     middle, width = (x0 + x1) / 2, x1 - x0
-    upon = np.diff(middle) < UPON * np.minimum(width[1:], width[:-1])
+    within = digit[:-1] & point[1:] & (middle[1:] < (x1 - INNER * width)[:-1])
+    within |= point[:-1] & digit[1:] & (middle[:-1] > (x0 + INNER * width)[1:])
+    pairs = in_line & ((digit[1:] & digit[:-1]) | within)
+    upon = within | (np.diff(middle) < UPON * np.minimum(width[1:], width[:-1]))
     apart = x0[1:] - x1[:-1] > APART * size[1:]
     upon |= np.minimum(size[1:], size[:-1]) < UNEVEN * larger
     found = _interleaved(characters, order[digit], owner)

@@ -9,6 +9,7 @@ import regex
 from msgspec import Struct
 from numpy.typing import NDArray
 
+from extractor.document.lines import raised, unreadable
 from extractor.document.model import Box, Characters
 from extractor.kept import compiled
 from extractor.knowledge import remembered
@@ -76,7 +77,10 @@ def has_letters(text: str) -> bool:
 
 
 def words_of(characters: Characters, line: NDArray[np.intp]) -> list[Word]:
-    """The words of a line, given as indexes from left to right."""
+    """The words of a line, given as indexes from left to right, without the footnote marks at its numbers."""
+    marks, doubtful = raised(characters, line)
+    if marks.any() or doubtful:
+        characters, line = unreadable(characters, doubtful), line[~marks]
     gaps = characters.x0[line][1:] - characters.x1[line][:-1]
     sizes = characters.size[line][1:]
     wide = gaps > GAP * sizes
