@@ -14,12 +14,12 @@ from extractor.tables.model import Cell, Row
 from extractor.tables.sheets.cells.quantity import bare_number, is_numeric
 from extractor.tables.sheets.cells.rows import capitalised, new_cells
 from extractor.tables.sheets.cells.slots import VALUES, Section, SlotHeader, covered, role_of, slot_header
+from extractor.tables.sheets.division import SheetSource, year_in
 from extractor.tables.sheets.funds import FundsBlock
 from extractor.tables.sheets.head import HeadBlock
 from extractor.tables.sheets.indicators import IndicatorBlock
 from extractor.tables.sheets.model import Fields, FundsStage, box_of
 from extractor.tables.sheets.results import SheetResult, by_project
-from extractor.tables.sheets.sheets import SheetSource, year_in
 from extractor.tables.sheets.sources import source_header
 from extractor.tables.sheets.summary import SummaryBlock
 from extractor.tables.sheets.words.vocabulary import field_of, is_aside, label, project_in_title, vocabulary

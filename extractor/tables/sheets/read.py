@@ -16,10 +16,10 @@ from extractor.tables.model import DRAWN, Grid, GridAddress, PageContent, Row
 from extractor.tables.sheets.cells.rows import capitalised
 from extractor.tables.sheets.cells.slots import names_column
 from extractor.tables.sheets.columns import SHEET_COLUMNS
+from extractor.tables.sheets.division import divide
 from extractor.tables.sheets.indicators import indicator
 from extractor.tables.sheets.model import Fields, Indicator, Sheet, SourceAmount
 from extractor.tables.sheets.one_sheet import SheetReader
-from extractor.tables.sheets.sheets import divide
 from extractor.tables.sheets.sources import part_of
 from extractor.tables.sheets.words.vocabulary import head_field_of, label, title_rule
 
