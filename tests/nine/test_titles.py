@@ -251,6 +251,9 @@ def test_a_budget_with_columns_of_the_accounts_is_spoken_of() -> None:
     (told,) = from_text("“三公”经费支出及预算对比表", "项目\t预算数\t决算数", *rows).unread
     assert "09" in str(told)
     assert not from_text("“三公”经费支出预算表", "项目\t预算数\t上年预算数", *rows).unread
+    across = ("项目\t合计\t因公出国费\t公务用车费\t公务接待费", "预算数\t6.00\t1.00\t2.00\t3.00")
+    assert from_text("“三公”经费支出及预算对比表", *across, "决算数\t5.00\t1.00\t2.00\t2.00").unread
+    assert not from_text("“三公”经费支出预算表", *across).unread
 
 
 @pytest.mark.parametrize(("title", "told"), [("公务支出绩效清单一览表", True), ("2025年三公经费预算表", False)])

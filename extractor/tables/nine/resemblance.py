@@ -7,6 +7,7 @@ is reported, unless its title says that it is another one (政府采购情况表
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import chain
 
 from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
@@ -14,6 +15,7 @@ from extractor.document.numbers import SUBJECT_CODE
 from extractor.kept import compiled
 from extractor.languages import Sentence, joined, said
 from extractor.lexicon.columns import is_aside_of_09, measure_of
+from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import bare_label, item_of, without_ordinal
 from extractor.lexicon.registries import Basis, Item, Measure
 from extractor.lexicon.tables import fitting, is_of_a_budget, speaks_of_an_aspect
@@ -96,10 +98,16 @@ def _lost_kind(part: Stitched, found: Collection[str]) -> str | None:
     if part.title is None:
         return None
     if is_of_a_budget(part.title):
-        accounts = any(column.role is None and column.basis is Basis.FINAL for column in part.header.columns)
-        return part.title.budget_of if accounts and part.title.budget_of not in found else None
+        return part.title.budget_of if part.title.budget_of not in found and _prints_accounts(part) else None
     kinds = ("09",) if _has_columns_of_09(part) else fitting(part.header.says)
     return kinds[0] if kinds and not set(kinds) & set(found) else None
+
+
+def _prints_accounts(part: Stitched) -> bool:
+    """Whether a column or a row of a table is of the accounts (决算数)."""
+    columns = (column.basis for column in part.header.columns if column.role is None)
+    labels = (next((cell.text for cell in row.begun if cell.text), "") for row in part.rows())
+    return Basis.FINAL in chain(columns, (meaning(label).basis for label in labels))
 
 
 def follows(last: Stitched, part: Stitched) -> bool:
