@@ -28,6 +28,7 @@ WHOLE_BRACKET = compiled(r"\(((?:[^()]|\([^()]*\))*)\)")  # 【收入决算表�
 LAST_BRACKET = compiled(r"\([^()]*\)$")
 SENTENCE = compiled("[。；;:!?]")
 YEAR = compiled(r"20\d\d年?度?")
+AMOUNT = frozenset({"amount"})
 ENDS_WITHOUT = frozenset({"final", "situation", "detail", "overall"})
 """What the last word of a title says from which 表 is left out."""
 ONLY_WHOLE = frozenset({"final", "final_accounts_as_a_whole", "unit", "budget", "nothing", "this_year"})
@@ -94,11 +95,17 @@ def _title_of(text: str) -> Title | None:
         return None
     for begin in _beginnings(body):
         words = cut(body[begin:])
-        if words.are_known and _ends_in_table(body[begin:]):
+        if words.are_known and _ends_in_table(body[begin:]) and not _is_cut(words):
             found = _named(text, body, begin, words)
             if found.table or found.may_be or "unit" not in words.says:
                 return found
     return _unknown(text, body)
+
+
+def _is_cut(words: Words) -> bool:
+    """Whether a title begins with the end of a word, as where the edge of a page cuts it (款支出决算表)."""
+    first = words.pieces[0]
+    return len(first.text) == 1 and first.says == AMOUNT
 
 
 def _ends_in_table(text: str) -> bool:

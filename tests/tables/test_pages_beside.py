@@ -260,3 +260,16 @@ def test_the_next_pages_of_two_tables_stand_beside_each_other_nowhere() -> None:
     spent = pages(3, "本年支出合计|基本支出", "支出决算表")
     found = read(*income, *spent)
     assert not unread(found) and len(facts(found, "02")) == len(facts(found, "03")) == 24
+
+
+@pytest.mark.parametrize(
+    ("begun", "rest"), [("一般公共预算财政拨款", "支出决算表"), ("一般公共预算财政拨款", "款支出决算表")]
+)
+def test_the_end_of_a_title_over_the_edge_of_a_page_is_no_title_of_another_table(begun: str, rest: str) -> None:
+    """支出决算表 is table 03 only where nothing stands at its height on the page before."""
+    first = part(1, ["科目编码|科目名称|年初结转和结余|本年收入"], coded("1.00", "4.00"))
+    second = part(2, ["科目编码|科目名称|本年支出合计|基本支出|项目支出"], coded("3.00", "1.00", "2.00"))
+    over = [PageContent(1, first.grids, (line(begun, 1, 40),)), PageContent(2, second.grids, (line(rest, 2, 40),))]
+    assert [table.kind for table in read(*over).tables] == ["05"]
+    apart = [PageContent(1, first.grids, (line(begun, 1, 60),)), PageContent(2, second.grids, (line(rest, 2, 40),))]
+    assert [table.kind for table in read(*apart).tables] == ([] if rest[0] == "款" else ["03"])

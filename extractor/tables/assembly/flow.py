@@ -18,6 +18,7 @@ from extractor.kept import compiled
 from extractor.lexicon.columns import is_header_word
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.titles import Title, contents_entry, is_contents_heading, title_of, title_over
+from extractor.tables.assembly.cut_titles import with_whole_titles
 from extractor.tables.assembly.frame import Frame, frame_of, is_frame, is_note, says_empty
 from extractor.tables.model import Grid, PageContent
 
@@ -78,7 +79,7 @@ def flow_of(contents: Sequence[PageContent]) -> Flow:
     announced: list[Title] = []
     grids: list[Grid] = []
     between: list[list[Line]] = [[]]  # the lines before each grid, and those after the last
-    for item in _items(contents, announced):
+    for item in _items(with_whole_titles(contents), announced):
         if isinstance(item, Line):
             between[-1].append(item)
         elif _is_frame_alone(item):

@@ -1,0 +1,54 @@
+"""Titles that the edge between two pages of a wide sheet cuts, where they stand outside the grids."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from msgspec.structs import replace
+
+from extractor.document.characters import plain
+from extractor.lexicon.titles import Title, title_of
+from extractor.tables.model import PageContent
+
+SAME_HEIGHT = 1.5  # points
+SHARED = 4  # characters: so many of a title stand on the first page at least, and it begins with them
+TITLE_ROWS = 2  # of a grid that may hold a title, where no rules part it from the header
+
+
+def with_whole_titles(contents: Sequence[PageContent]) -> tuple[PageContent, ...]:
+    """The pages, in which a title that begins on one and ends at the same height on the next (一般公共预算财政拨|款支出
+    决算表) stands whole on the second: its end may read like the title of another table."""
+    found = list(contents)
+    for at, (left, right) in enumerate(pairwise(contents), start=1):
+        begun = list(_tops(left))
+        whole = {
+            place: title
+            for place, line in enumerate(right.lines)
+            for top, text in begun
+            if line.box is not None
+            and abs(line.box.top - top) < SAME_HEIGHT
+            and (title := _title_of_both(text, line.text.strip())) is not None
+        }
+        if whole:
+            lines = (replace(e, text=whole[n].text) if n in whole else e for n, e in enumerate(right.lines))
+            found[at] = replace(right, lines=tuple(lines))
+    return tuple(found)
+
+
+def _tops(page: PageContent) -> Iterator[tuple[float, str]]:
+    """What stands on a page outside its grids and in their first rows, each with its top in points."""
+    yield from ((line.box.top, line.text.strip()) for line in page.lines if line.box is not None)
+    for grid in page.grids:
+        yield from ((c.box.top, c.text) for c in grid.cells if c.row < TITLE_ROWS and c.box is not None and c.text)
+
+
+def _title_of_both(begun: str, rest: str) -> Title | None:
+    """The title that two lines are together and neither is alone; a character on the edge may be printed on both."""
+    if not begun or not rest or title_of(begun) is not None:
+        return None
+    for text in (begun + rest, begun + rest[1:]):
+        title = title_of(text)
+        if title is not None and title.table and plain(title.name).startswith(plain(begun)[:SHARED]):
+            return title
+    return None
