@@ -178,8 +178,10 @@ def _amounts_alone(grid: Grid) -> int:
 
 
 def _is_doubted(cell: Cell) -> bool:
-    """Whether a cell holds a number that must not be read: another reading that leaves it out is no better."""
-    return DRAWN in cell.text or (cell.has_several_numbers and len(cell.lines) == 1)
+    """Whether a cell holds a number that must not be read: to leave that out, another reading is no better. (One of
+    several amounts below one another may be two rows.)"""
+    amounts = sum(_AMOUNT.search(line) is not None for line in cell.lines)
+    return DRAWN in cell.text or (cell.has_several_numbers and (len(cell.lines) == 1 or amounts == 1))
 
 
 def _has_more(aligned: Found, ruled: Sequence[Grid], count: Callable[[Grid], int], lead: int) -> bool:

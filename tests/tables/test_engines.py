@@ -15,7 +15,7 @@ from extractor.tables.engines.reread import reread
 from extractor.tables.engines.time_limit import TimeLimit
 from extractor.tables.locate import locate
 from extractor.tables.model import Grid
-from tests.support.paper import Paper
+from tests.support.paper import LEFT, ROW, TOP, Paper
 
 ENGINES = ("pdfplumber", "camelot")
 
@@ -107,3 +107,15 @@ def test_tables_that_touch_each_other_are_two_for_every_engine(sheet: Paper, nam
     assert [cell.address.of_grid for grid in second.grids for cell in grid.cells[:1]] == [
         grid.address for grid in second.grids
     ]
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_small_digit_under_a_number_is_none_of_its_digits_for_any_engine(sheet: Paper, name: str) -> None:
+    widths = [90.0, 200.0, 90.0, 90.0, 90.0]
+    rows = [["科目编码", "科目名称", "合计", "基本支出", "项目支出"], ["212", "城乡社区支出", "1.50", "1.50", "0.00"]]
+    sheet.ruled(rows, widths)
+    sheet.text(LEFT + sum(widths[:3]) - 12, TOP + 2 * ROW - 0.5, "2", 4)
+    document = read_document(sheet.saved(), "one.pdf")
+    contents = locate(document)
+    cells = [cell for c in (*contents, *reread(document, contents, name, {1})) for cell in c.grids[0].cells]
+    assert [cell.number.value for cell in cells if "1.50" in cell.text and "2" in cell.text] == [None] * 2

@@ -18,7 +18,7 @@ from extractor.tables.engines.named import engine
 from extractor.tables.engines.protocol import always
 from extractor.tables.locate import inside
 from extractor.tables.model import DRAWN, Grid, PageContent, numbered
-from extractor.tables.ruled.runs import several_numbers
+from extractor.tables.ruled.runs import several_numbers, stacked
 
 FIT = frozenset({"text", "blank"})  # pages: on others the engines read what is known not to be there
 
@@ -88,7 +88,10 @@ def _doubted(page: Page, grid: Grid) -> Grid:
     for i, cell in enumerate(grid.cells):
         if (box := cell.box) is not None:
             owner[(x >= box.x0) & (x < box.x1) & (y >= box.top) & (y < box.bottom)] = i
-    crowded = several_numbers(c, owner)
+    crowded = several_numbers(c, owner) | {
+        i for i, cell in enumerate(grid.cells)
+        if len(cell.lines) > 1 and cell.box and stacked(c, owner == i, cell.lines, cell.box.x1 - cell.box.x0)
+    }  # fmt: skip
     if not crowded:
         return grid
     cells = (replace(cell, has_several_numbers=True) if i in crowded else cell for i, cell in enumerate(grid.cells))

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.geometry import median
-from extractor.document.lines import baseline_groups
+from extractor.document.lines import MARK, baseline_groups
 from extractor.document.model import Characters
 from extractor.document.numbers import NUMERALS, is_number
 from extractor.kept import compiled
@@ -163,11 +163,13 @@ def without_marks(characters: Characters, indexes: NDArray[np.intp]) -> NDArray[
         return indexes
     rest = indexes[~small]
     number = "".join([characters.text[i] for i in rest[np.argsort(characters.x0[rest], kind="stable")].tolist()])
-    mark, foot, step = characters.baseline[indexes[small]], characters.baseline[rest], RAISED * sizes.max()
-    set_off = (mark < foot.max() - step) | (mark > foot.max() + step)
+    height, foot, step = characters.baseline[indexes[small]], characters.baseline[rest], RAISED * sizes.max()
+    set_off = (height < foot.max() - step) | (height > foot.max() + step)
     after = bool((characters.x0[indexes[small]] >= characters.x0[rest].max()).all())
     before = bool((characters.x1[indexes[small]] <= characters.x1[rest].min()).all())
-    short = sum(characters.text[i] in NUMERALS for i in indexes[small].tolist()) <= MOST_OF_MARK
+    mark = "".join([characters.text[i] for i in indexes[small].tolist()])
+    before &= mark.isdigit() or MARK.fullmatch(mark) is not None  # (it may be a minus)
+    short = sum(c in NUMERALS for c in mark) <= MOST_OF_MARK
     return rest if short and is_number(number) and bool(set_off.all()) and (after or before) else indexes
 
 
