@@ -70,6 +70,14 @@ def test_the_parts_of_a_budget_in_brackets_are_planned_too() -> None:
     assert [figure.split()[0] for figure in told(THREE_PUBLIC + text)] == ["adjusted_budget"] * 3 + ["amount"] * 2
 
 
+def test_what_is_told_in_a_budget_is_planned_and_of_its_year() -> None:
+    text = "2022年“三公”经费预算中，接待费5万元，用车4万元；2023年“三公”经费支出8万元，其中接待费3万元。"
+    assert [(figure.metric, figure.figure_year) for figure in read(PLAIN + text).figures] == [
+        *[("adjusted_budget", 2022)] * 2,
+        *[("amount", 2023)] * 2,
+    ]
+
+
 def test_an_appropriation_is_of_the_side_on_which_it_is_a_part() -> None:
     figures = read(f"{PLAIN}总收入9万元，其中财政拨款8万元；总支出7万元，其中财政拨款6万元。").figures
     assert [(f.parent, f.concept) for f in figures] == [

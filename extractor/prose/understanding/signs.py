@@ -10,7 +10,7 @@ from extractor.kept import compiled
 from extractor.prose.patterns.library import Library
 from extractor.prose.understanding.clauses import BREAKS, REACH
 from extractor.prose.understanding.subjects import listed_in, name_before, only_in, topic_of
-from extractor.prose.understanding.years import only_year
+from extractor.prose.understanding.years import only_year, year_in
 
 _CLAUSES = compiled(f"([^{BREAKS}]+)([{BREAKS}]?)")
 _REASON = compiled("原因[^；。\n]*")  # what is compared in it is not what comes next
@@ -25,6 +25,7 @@ class Sign(StrEnum):
     LISTED = "listed"  # 由基本支出和项目支出构成，
     NAME = "name"  # 项目支出(, right before a number
     YEAR = "year"  # 2014年，
+    PLANNED = "planned"  # “三公”经费预算中，
     ENDS = "；"
     OPENS = "("
     CLOSES = ")"
@@ -51,6 +52,10 @@ def topics(library: Library, text: str, start: int, end: int) -> Iterator[Heard]
             yield Sign.TOPIC, item["subject"]
         elif stop == "：" and (title := library.subjects.titled.fullmatch(clause)):
             yield Sign.NAME, title["subject"]
+        elif stop == "，" and clause[-1] == "中" and (planned := library.subjects.in_a_budget.fullmatch(clause)):
+            if year := year_in(library, clause):
+                yield Sign.YEAR, year
+            yield Sign.PLANNED, planned["subject"]
         elif year := only_year(library, clause):
             yield Sign.YEAR, year
 
