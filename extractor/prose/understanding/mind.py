@@ -110,8 +110,8 @@ class Mind(Struct, frozen=True):
             return self.named((said,), rules)
         if sign is Sign.PLANNED:
             three_public = any(about.search(said) for about in rules.about.values())
-            metric = "adjusted_budget" if three_public else "initial_budget"
-            return replace(self, budget=metric, whole=said, topic=(said,))
+            planned = "adjusted_budget" if three_public else "initial_budget"
+            return replace(self, budget=planned, whole=said, topic=(said,))
         if sign is Sign.YEAR:
             return replace(self, year=said)
         if sign is Sign.OPENS:

@@ -263,7 +263,8 @@ def _severally(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
 def _of_side(library: Library, side: str, subject: str, clause: Clause, mind: Mind) -> str:
     """What a bare 收入 or 支出 is of: the part mentioned, else what was last called so, else the section's own."""
     spoken, other = mind.topic[0], SIDES[side == SIDES[0]]
-    if mind.whole and "拨款" in spoken and spoken.count(other) == 1:
+    goes_on = mind.whole is not None or mind.told[-1:] == (spoken,)
+    if goes_on and library.subjects.fund.search(spoken) and spoken.count(other) == 1:
         return spoken.replace(other, side)  # 其中：一般公共预算财政拨款收入…；支出…
     own = subject.split("收入支出")[0] + side if "收入支出" in subject else subject
     own = own if side in own else side
