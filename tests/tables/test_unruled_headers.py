@@ -211,6 +211,26 @@ def test_stages_of_09_that_stand_over_their_middle_columns_are_of_all_in_order(t
     assert sorted(found) == sorted(expected)
 
 
+def test_a_group_reaches_over_no_column_whose_header_stands_beside_it(tmp_path: Path) -> None:
+    """Those that reach down from the group's own height to the foot of the header are in the middle of both rows."""
+    paper = opened(tmp_path / "a.pdf", "收入决算表")
+    tall = [("科目编码", 70), ("科目名称", 160), ("本年收入合计", 290), ("上级补助收入", 650), ("其他收入", 722)]
+    low = [("小计", 362), ("一般公共预算", 434), ("政府性基金", 506), ("国有资本经营", 578)]
+    set_at(paper, 80, [("财政拨款收入", 470, "middle")])
+    set_at(paper, 99, [(text, x, "middle") for text, x in tall])
+    set_at(paper, 106, [(text, x, "middle") for text, x in low])
+    amounts = ("9.00", "7.00", "4.00", "2.00", "1.00", "1.50", "0.50")
+    for place, code in enumerate(("205", "20502", "2050201")):
+        cells = [(code, 45, "left"), ("教育支出", 110, "left")]
+        cells += [(text, 315 + 72 * at, "right") for at, text in enumerate(amounts)]
+        set_at(paper, 132 + 16 * place, cells)
+    paper.canvas.save()
+    found = [(f.measure, f"{f.amount:f}") for f in read_file(paper.path).facts if f.subject_code == "205"]
+    funds = ("appropriation_general", "appropriation_gov_fund", "appropriation_state_capital")
+    measures = ("total", "appropriation", *funds, "superior_subsidy", "other")
+    assert found == list(zip(measures, amounts, strict=True))
+
+
 def test_codes_over_class_group_and_item_a_row_lower_than_what_stands_beside_them(tmp_path: Path) -> None:
     """The groups of the columns of amounts reach over all of theirs."""
     paper = opened(tmp_path / "a.pdf", "一般公共预算财政拨款支出决算表")

@@ -197,6 +197,15 @@ def _rule_of_rows(
     return lambda low, high: 2 * low.height - foot > high.height + jitter
 
 
+def _of_two_rows(leaves: Sequence[HeaderCell]) -> list[HeaderCell]:
+    """The leaves in the lower of two rows, by their middles: under one row of cells any other reaches up beside it.
+    None where more tells them apart, or nothing does: text may stand at the top or foot of cells."""
+    middles = sorted(cell.height for cell in leaves)
+    if _distinct(middles) != 2 or min(_distinct([c.top for c in leaves]), _distinct([c.bottom for c in leaves])) < 2:
+        return []
+    return [cell for cell in leaves if middles[-1] - cell.height <= SAME_HEIGHT]
+
+
 def _distinct(heights: Sequence[float]) -> int:
     ordered = sorted(heights)
     return 1 + sum(b - a > SAME_HEIGHT for a, b in pairwise(ordered))
@@ -227,19 +236,22 @@ def spans(
     placed = [(unit.cell, unit.first, unit.last) for unit in units]
     left, of_leaves = [c for c in cells if not _among(c, leaves.values())], _rule_of_rows(cells, jitter)
     of_others = of_leaves
+    low = _of_two_rows(list(leaves.values())) if _distinct([c.height for c in left]) == 1 else []
     while left:
         sure, maybe = possible_leaves(left, jitter)
         peers = sorted(sure or maybe, key=lambda c: c.x0)
         under = [  # leaves reach down to the foot of the header, other cells to what they stand over
-            [u for u in units if (of_leaves if _among(u.cell, leaves.values()) else of_others)(u.cell, peer)]
-            for peer in peers
+            [u for u in units if (of_leaves if _among(u.cell, leaves.values()) else of_others)(u.cell, p)]
+            for p in peers
         ]
+        if low:
+            under = [[u for u in units if _among(u.cell, low)] for _ in peers]
         lower = under[0]
         if len(lower) < max(
             len(peers), *map(len, under)
-        ):  # 项目 beside 科目编码 over 类, 款, 项, a row lower: that first
-            keep = [i for i, c in enumerate(peers) if not any(other.top > c.bottom for other in peers)]
-            peers, lower = [peers[i] for i in keep], under[keep[0]]
+        ):  # 项目 beside 科目编码, which stands over 类, 款 and 项: first
+            at = [i for i, c in enumerate(peers) if not any(other.top > c.bottom for other in peers)]
+            peers, lower = [peers[i] for i in at], under[at[0]]
         runs = _shared_out(peers, lower, columns)
         placed.extend((run.cell, run.first, run.last) for run in runs)
         bare = [u for u in units if not any(run.first <= u.first <= run.last for run in runs)]
