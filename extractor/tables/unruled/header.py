@@ -234,8 +234,7 @@ def spans(
     columns = [_around(leaves[i], span) if i in leaves else span for i, span in enumerate(columns)]
     units = [_Unit(leaves[i], i, i) for i in sorted(leaves)]
     placed = [(unit.cell, unit.first, unit.last) for unit in units]
-    left, of_leaves = [c for c in cells if not _among(c, leaves.values())], _rule_of_rows(cells, jitter)
-    of_others = of_leaves
+    left, of_leaves = [c for c in cells if not _among(c, leaves.values())], (of_others := _rule_of_rows(cells, jitter))
     low = _of_two_rows(list(leaves.values())) if _distinct([c.height for c in left]) == 1 else []
     while left:
         sure, maybe = possible_leaves(left, jitter)
