@@ -234,7 +234,8 @@ def spans(
     columns = [_around(leaves[i], span) if i in leaves else span for i, span in enumerate(columns)]
     units = [_Unit(leaves[i], i, i) for i in sorted(leaves)]
     placed = [(unit.cell, unit.first, unit.last) for unit in units]
-    left, of_leaves = [c for c in cells if not _among(c, leaves.values())], (of_others := _rule_of_rows(cells, jitter))
+    left, of_leaves = [c for c in cells if not _among(c, leaves.values())], _rule_of_rows(cells, jitter)
+    of_others = of_leaves
     low = _of_two_rows(list(leaves.values())) if _distinct([c.height for c in left]) == 1 else []
     while left:
         sure, maybe = possible_leaves(left, jitter)
@@ -246,9 +247,8 @@ def spans(
         if low:
             under = [[u for u in units if _among(u.cell, low)] for _ in peers]
         lower = under[0]
-        if len(lower) < max(
-            len(peers), *map(len, under)
-        ):  # 项目 beside 科目编码, which stands over 类, 款 and 项: first
+        # 项目 beside 科目编码, which stands over 类, 款 and 项: that goes first.
+        if len(lower) < max(len(peers), *map(len, under)):
             at = [i for i, c in enumerate(peers) if not any(other.top > c.bottom for other in peers)]
             peers, lower = [peers[i] for i in at], under[at[0]]
         runs = _shared_out(peers, lower, columns)
