@@ -238,7 +238,7 @@ class SectionReader:
         own = str(self.year)
         if clause.pattern.changes and readings and readings[0].year == own:
             readings = tuple(replace(r, year=None) for r in readings)
-        if readings and begins_year(self.library, clause) and readings[0].year not in (None, own):
+        if readings and readings[0].year not in (None, own) and begins_year(self.library, clause):
             mind = replace(mind, told_year=readings[0])
         elif readings and mind.told_year and not clause.pattern.changes and readings[0].year != mind.told_year.year:
             mind = replace(mind, told_year=None)

@@ -126,13 +126,14 @@ def _year(library: Library, clause: Clause, subjects: tuple[str, ...], mind: Min
     if named and mind.whole and not mind.year and library.subjects.set_aside.search(words):
         return None  # 支出 A 万元，其中2021年结转 B 万元: it was spent this year
     named = named or mind.year
-    if named is None and not library.subjects.this_year.search(words):
-        goes_on = pattern.metrics in (("amount",), ("count",)) and words[:1] in AND
-        told = mind.told_year
+    if named is None:
+        told, goes_on = mind.told_year, pattern.metrics in (("amount",), ("count",)) and words[:1] in AND
         if goes_on and mind.figure_year:
             named = mind.figure_year  # 2021年收入 A 万元、支出 B 万元
         elif told and (told.subject not in subjects or told.metric not in pattern.metrics):
             named = told.year  # 2021年收入 A 万元，支出 B 万元
+        if named and library.subjects.this_year.search(words):
+            named = None
     return named or (LAST if pattern.year == "last" else None)
 
 
