@@ -186,10 +186,10 @@ def _is_doubted(cell: Cell) -> bool:
 
 def _has_more(aligned: Found, ruled: Sequence[Grid], count: Callable[[Grid], int], lead: int) -> bool:
     """Whether a table that is read by its alignment has more amounts, each in its cell, than the rules make of it, by
-    so many as `lead`; not where columns have no header then, while each of those between the rules has: two amounts
-    stand in one cell."""
+    so many as `lead`; not where it must lead and its columns have no header, while each of those between the rules has:
+    two amounts stand in one cell."""
     over = [g for g in ruled if _overlap(g, aligned)]
-    if len(over) == 1 and _is_headed(over[0]) and not _is_headed(aligned.grid):
+    if lead and len(over) == 1 and _is_headed(over[0]) and not _is_headed(aligned.grid):
         return False
     return not over or count(aligned.grid) >= lead + sum(map(count, over))
 
