@@ -184,7 +184,9 @@ def _figure(
 
 def _concept(read: Understood, subject: str, unit: str | None, section: int | None) -> str | None:
     """What a figure measures: the concept of its section, or that of the side on which it is a part
-    (总收入…，其中财政拨款…)."""
+    (总收入…，其中财政拨款…); none for part of a score."""
+    if read.metric == Metric.SCORE and read.pattern.keeps:
+        return None
     if not read.parent or any(side in subject for side in _OF_A_SIDE):
         return concept_of(subject, read.metric, unit, section)
     whole = [no for side, no in _OF_A_SIDE.items() if side in read.parent]

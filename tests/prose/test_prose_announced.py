@@ -22,9 +22,17 @@ def told(text: str) -> list[str]:
         ("3.设备购置。年初无预算，采购彩超2台，实际支出9万元。", ["count 采购彩超 2", "amount 设备购置 9"]),
         ("农网项目，架线9公里，支出8万元，执行率90%。",
          ["count 架线 9", "amount 农网项目 8", "completion_pct 农网项目 90"]),
-        ("（三）供水项目。总投资9万元，当年支出5万元。", ["amount 总投资 9", "amount 供水项目 5"]),
+        ("（三）供水项目。总投资9万元，当年支出5万元。", ["amount 供水项目总投资 9", "amount 供水项目 5"]),
         ("2.路灯维修。资金9万元，支出8万元。", ["amount 路灯维修 9", "amount 路灯维修 8"]),
-        ("水库：总投资9万元，完成投资5万元。", ["amount 总投资 9", "amount 水库 5"]),
+        ("水库：总投资9万元，完成投资5万元。", ["amount 水库总投资 9", "amount 水库 5"]),
+        # a head behind a ； begins the next of a series
+        ("水库：总投资9万元，完成投资5万元；管网：总投资4万元，完成投资3万元；泵站：预算2万元，支出1万元。",
+         ["amount 水库总投资 9", "amount 水库 5", "amount 管网总投资 4", "amount 管网 3",
+          "initial_budget 泵站 2", "amount 泵站 1"]),
+        ("河道项目总投资9万元。本年到位资金5万元，支出4万元，支付率80%。",
+         ["amount 河道项目总投资 9", "amount 本年到位资金 5", "amount 河道项目 4", "completion_pct 河道项目 80"]),
+        ("支出9万元，是上年8万元的112.5%。", ["amount 支出 9", "amount 支出 8", "share_pct 支出占上年 112.5"]),
+        ("其中：2021年结转5万元、2023年安排4万元。", ["amount 结转 5", "amount 安排 4"]),
         ("三公经费：车3辆，费用5万元。", ["count 车 3", "amount 车 5"]),
         ("民生实事9万元，其中安装路灯8盏，支出2万元。",
          ["amount 民生实事 9", "count 安装路灯 8", "amount 安装路灯 2"]),
@@ -40,6 +48,15 @@ def told(text: str) -> list[str]:
 )  # fmt: skip
 def test_money_is_for_what_was_announced_or_counted(text: str, figures: list[str]) -> None:
     assert told(PLAIN + text) == figures
+
+
+def test_a_part_of_a_score_is_none_itself() -> None:
+    figures = read("十三、绩效情况说明\n“图书”项目自评得分93分，其中投入18分、产出指标48分，最高分99分。").figures
+    assert [(f.subject, f.concept) for f in figures][:3] == [
+        ("“图书”项目", "evaluation_score"),
+        ("投入", None),
+        ("产出指标", None),
+    ]
 
 
 @pytest.mark.parametrize(

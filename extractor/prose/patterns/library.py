@@ -59,6 +59,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     each_ends: regex.Pattern[str]
     stages: frozenset[str]
     planned_sums: regex.Pattern[str]
+    announced: regex.Pattern[str]
     balance: regex.Pattern[str]
     bears: regex.Pattern[str]
     made_of: regex.Pattern[str]

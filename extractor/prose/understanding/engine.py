@@ -166,8 +166,12 @@ class SectionReader:
             self.mind = self.mind.named(names, rules)
 
     def _hear_topics(self, start: int, end: int) -> None:
+        rules = self.library.subjects
         for sign in topics(self.library, self.text, start, end):
-            self.mind = self.mind.hears(sign, self.library.subjects)
+            self.mind = self.mind.hears(sign, rules)
+        series = self.text.rfind("；", start, end) + 1  # 水厂：总投资 A 万元；管网：总投资 B 万元
+        if series and "：" in self.text[series:end] and (item := rules.item.match(self.text, series)):
+            self.mind = self.mind.speaks_of(of_item(rules, item["subject"]))
 
     def _figure(self, token: Token, left: int, now: OpenSentence) -> tuple[Understood, ...]:
         """What one number says, and what it leaves in mind: nothing, where it is told in passing."""

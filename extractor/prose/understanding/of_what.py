@@ -63,7 +63,10 @@ def subjects_of(library: Library, subject: str, clause: Clause, mind: Mind) -> t
         clause = replace(clause, words="")
     named = _named(rules, subject, clause, mind) or _side_turned_to(library, subject, clause, mind)
     if named:
-        return named, mind.named(named, rules)
+        announced = rules.announced.fullmatch(named[0])
+        project = announced["subject"] if announced else None
+        mind = mind.named(named, rules)
+        return named, replace(mind, open=project) if project else mind
     if clause.pattern.changes and (each := _severally(library, clause, mind)):
         own = max(clause.token.slots, 1)
         return each[:own], replace(mind.named(each[:own], rules), queue=each[own:])
@@ -97,10 +100,12 @@ def _named(rules: SubjectRules, subject: str, clause: Clause, mind: Mind) -> tup
 def _meant(rules: SubjectRules, name: str, subject: str, clause: Clause, mind: Mind) -> tuple[str, ...]:
     """What a single name stands for, if it may stand for others: a stage, a part, both sides, one of a pair, its own
     sum."""
+    opened = mind.open if mind.open not in (*SIDES, rules.planned) else None
     if name in rules.stages:
         projects = (told for told in reversed(mind.told) if told.endswith(rules.project))
-        opened = mind.open if mind.open not in (*SIDES, rules.planned) else None
         name = opened or next(projects, name)
+    elif opened and (announced := rules.announced.fullmatch(name)) and not announced["subject"]:
+        name = opened + name
     if name in rules.unless_new:
         within = _within(name, mind.topic)
         if not within:
@@ -226,7 +231,8 @@ def _of_guests(rules: SubjectRules, subject: str, words: str, mind: Mind) -> boo
 def _lends(rules: SubjectRules, mind: Mind) -> bool:
     """Whether what was mentioned is only counted, or planned, for what was announced before."""
     counted = bool(mind.counted) and not rules.bears.search(mind.topic[0])
-    return counted or rules.planned_sums.fullmatch(mind.topic[0]) is not None
+    told = mind.topic[0].removeprefix(mind.open or "")
+    return counted or rules.planned_sums.fullmatch(told) is not None
 
 
 def tells_of_all(clause: Clause) -> bool:
