@@ -31,6 +31,10 @@ def told(text: str) -> list[str]:
           "initial_budget 泵站 2", "amount 泵站 1"]),
         ("河道项目总投资9万元。本年到位资金5万元，支出4万元，支付率80%。",
          ["amount 河道项目总投资 9", "amount 本年到位资金 5", "amount 河道项目 4", "completion_pct 河道项目 80"]),
+        ("修复工程：合同价9万元，已付5万元，付款比例55.6%。",
+         ["amount 合同价 9", "amount 修复工程 5", "completion_pct 修复工程 55.6"]),
+        # what was added is part of what it stands behind
+        ("收入9万元（含追加2万元），增加1万元。", ["amount 收入 9", "amount 追加 2", "change_amount 收入 1"]),
         ("支出9万元，是上年8万元的112.5%。", ["amount 支出 9", "amount 支出 8", "share_pct 支出占上年 112.5"]),
         ("其中：2021年结转5万元、2023年安排4万元。", ["amount 结转 5", "amount 安排 4"]),
         ("三公经费：车3辆，费用5万元。", ["count 车 3", "amount 车 5"]),
