@@ -33,6 +33,9 @@ def told(text: str) -> list[str]:
          ["amount 河道项目总投资 9", "amount 本年到位资金 5", "amount 河道项目 4", "completion_pct 河道项目 80"]),
         ("修复工程：合同价9万元，已付5万元，付款比例55.6%。",
          ["amount 合同价 9", "amount 修复工程 5", "completion_pct 修复工程 55.6"]),
+        # what names nothing is of that among which it is; a bound is none of it
+        ("项目支出中，单项超过5万元的3个，合计9万元，占80%。",
+         ["amount 项目支出 9", "share_pct 项目支出 80"]),
         # what was added is part of what it stands behind
         ("收入9万元（含追加2万元），增加1万元。", ["amount 收入 9", "amount 追加 2", "change_amount 收入 1"]),
         ("支出9万元，是上年8万元的112.5%。", ["amount 支出 9", "amount 支出 8", "share_pct 支出占上年 112.5"]),

@@ -93,6 +93,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     itemised: regex.Pattern[str]
     titled: regex.Pattern[str]
     in_a_budget: regex.Pattern[str]
+    within: regex.Pattern[str]
     fund: regex.Pattern[str]
     work: str
     parts: regex.Pattern[str]

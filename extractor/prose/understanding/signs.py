@@ -56,6 +56,8 @@ def topics(library: Library, text: str, start: int, end: int) -> Iterator[Heard]
             if year := year_in(library, clause):
                 yield Sign.YEAR, year
             yield Sign.PLANNED, planned["subject"]
+        elif stop == "，" and clause[-1] == "中" and (within := library.subjects.within.fullmatch(clause)):
+            yield Sign.NAME, within["subject"]
         elif year := only_year(library, clause):
             yield Sign.YEAR, year
 
