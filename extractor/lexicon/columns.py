@@ -147,13 +147,15 @@ def _whole_of_all(table: str, names: frozenset[str]) -> Measure | None:
 
 def is_grant(*path: str, beside_spending: bool = False) -> bool:
     """Whether a header says of a year's amounts only that they were granted (本年拨款, 当年安排数): the income beside
-    本年支出. Beside a column of what was spent it may speak of a total, or of the accounts, too (当年实际拨款)."""
+    本年支出. Beside a column of what was spent it may leave out the year, and speak of a total or of the accounts
+    (拨款数, 当年实际拨款)."""
     said = meaning(*path)
-    granted = "appropriation" in said.says or "granted" in said.silent
-    spent = {"expenditure", "final"} & said.says or KNOWN_TOTAL & said.silent or said.basis is not None
+    if not said.is_known or ("appropriation" not in said.says and "granted" not in said.silent):
+        return False
     if beside_spending:
-        spent = "expenditure" in said.says or said.basis not in (None, Basis.FINAL)
-    return said.is_known and granted and "this_year" in said.says and not spent
+        return "expenditure" not in said.says and said.basis in (None, Basis.FINAL)
+    spent = {"expenditure", "final"} & said.says or KNOWN_TOTAL & said.silent or said.basis is not None
+    return "this_year" in said.says and not spent
 
 
 def is_spending(*path: str) -> bool:

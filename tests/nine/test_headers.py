@@ -52,6 +52,7 @@ def test_columns_and_rows_of_other_years_are_set_aside() -> None:
     ("opening", "closing"),
     [
         ("2022年末结转和结余", "2023年末结转和结余"),
+        ("2023年1月1日结余", "2023年12月31日结余"),
         ("2023年初结转结余", "2023年底结转结余"),
         ("2022年度结转", "2023年终结转"),
     ],
@@ -168,7 +169,7 @@ def test_what_was_granted_is_income_beside_spending_and_spending_without_it(head
     assert coded(alone, "07") == {("212", "total", "2.00")} and unread(both) == []
 
 
-@pytest.mark.parametrize("head", ["当年实际拨款", "本年财政拨款合计", "本年拨款决算数"])
+@pytest.mark.parametrize("head", ["当年实际拨款", "本年财政拨款合计", "本年拨款决算数", "拨款数", "财政拨款合计"])
 def test_what_was_granted_may_be_a_total_of_the_accounts_beside_spending(head: str) -> None:
     title, row = "政府性基金预算财政拨款收入支出决算表", "212\t城乡社区支出\t"
     both = from_text(title, f"科目编码\t科目名称\t{head}\t本年支出合计", row + "2.00\t3.00")

@@ -102,6 +102,12 @@ def test_a_subject_is_known_by_its_words(subject: str, unit: str, section: int |
         ("05", "本年支出/人员及运转经费", "basic"),
         ("05", "本年收入/业务专项", "income_project"),
         ("09", "团组出访经费", "abroad"),  # 团组 alone would count them
+        ("05", "前期结转（结余）", "opening_balance"),
+        ("07", "递延至以后年度使用", "closing_balance"),
+        ("07", "12月31日未使用资金", "closing_balance"),
+        ("05", "本年支出/具体项目支出", "project"),  # and no column of labels (具体项目)
+        ("02", "财政年度收入合计", "total"),  # and nothing of 财政拨款
+        ("02", "上级补助形成的收入", "superior_subsidy"),
     ],
 )
 def test_facets_that_name_one_measure_together_are_that(table: str, header: str, measure: str | None) -> None:

@@ -89,15 +89,13 @@ def _is_known(title: Title, found: Collection[str]) -> bool:
 
 
 def _has_an_amount(part: Stitched) -> bool:
-    return any(is_amount(cell) for row in part.rows() for cell in row.cells if cell)
+    return any(map(_amount_in, part.rows()))
 
 
 def _lost_kind(part: Stitched, found: Collection[str]) -> str | None:
-    """The kind, found nowhere, whose columns stand in a table that its title sets aside; columns of a budget are its
-    own."""
-    if part.title is None:
-        return None
-    if is_of_a_budget(part.title):
+    """The kind, found nowhere, whose columns stand in a table that its title sets aside, or that follows another with
+    none; columns of a budget are its own."""
+    if part.title is not None and is_of_a_budget(part.title):
         return part.title.budget_of if part.title.budget_of not in found and _prints_accounts(part) else None
     kinds = ("09",) if _has_columns_of_09(part) else fitting(part.header.says)
     return kinds[0] if kinds and not set(kinds) & set(found) else None
@@ -165,5 +163,14 @@ def _has_amounts_of_09(part: Stitched) -> bool:
 
 
 def _has_columns_of_09(part: Stitched) -> bool:
-    measures = {column.measure("09") for column in part.header.columns if column.role is None}
-    return measures >= {Measure.ABROAD, Measure.RECEPTION}
+    """Whether the columns of 09 stand in the header of a part, or, where no header was told from its rows, in a row
+    without amounts."""
+    headers = [{column.measure("09") for column in part.header.columns if column.role is None}]
+    if not any(column.levels for column in part.header.columns):
+        rows = ([cell.text for cell in row.cells if cell and cell.text] for row in part.rows() if not _amount_in(row))
+        headers = [{measure_of("09", bare_label(text)) for text in texts} for texts in rows]
+    return any(measures >= {Measure.ABROAD, Measure.RECEPTION} for measures in headers)
+
+
+def _amount_in(row: Row) -> bool:
+    return any(is_amount(cell) for cell in row.cells if cell)
