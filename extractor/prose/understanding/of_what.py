@@ -63,10 +63,9 @@ def subjects_of(library: Library, subject: str, clause: Clause, mind: Mind) -> t
         clause = replace(clause, words="")
     named = _named(rules, subject, clause, mind) or _side_turned_to(library, subject, clause, mind)
     if named:
-        announced = rules.announced.fullmatch(named[0])
-        project = announced["subject"] if announced else None
         mind = mind.named(named, rules)
-        return named, replace(mind, open=project) if project else mind
+        announced = rules.announced.fullmatch(named[0])
+        return named, replace(mind, open=announced["subject"] or mind.open) if announced else mind
     if clause.pattern.changes and (each := _severally(library, clause, mind)):
         own = max(clause.token.slots, 1)
         return each[:own], replace(mind.named(each[:own], rules), queue=each[own:])
