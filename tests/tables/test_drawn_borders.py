@@ -23,12 +23,14 @@ ROWS = [
 ]
 
 
-def typeset(paper: Paper, top: float = 96, pitch: float = 18) -> None:
-    """The amounts of neighbouring columns nearly meet: only borders tell them apart."""
+def typeset(paper: Paper, top: float = 96, pitch: float = 18, meet: bool = False) -> None:
+    """The amounts of neighbouring columns nearly meet: only borders tell them apart. The last two headers may `meet`
+    as nearly, all of the gap between them being left of their border but a hair."""
     set_at(paper, top, [("财政拨款收入", (EDGES[3] + EDGES[6]) / 2, "middle")])
     for text, (left, right) in zip(HEADS, pairwise(EDGES), strict=True):
         below = left in EDGES[3:6]
-        set_at(paper, top + (18 if below else 9), [(text, (left + right) / 2, "middle")])
+        at = {HEADS[-2]: (right - 6.5, "right"), HEADS[-1]: (left + 0.3, "left")} if meet else {}
+        set_at(paper, top + (18 if below else 9), [(text, *at.get(text, ((left + right) / 2, "middle")))])
     for place, row in enumerate(ROWS):
         y = top + 36 + pitch * place
         for column, (text, (left, right)) in enumerate(zip(row, pairwise(EDGES), strict=True)):
@@ -67,12 +69,13 @@ def test_upright_rules_part_columns_and_tell_how_far_the_cells_of_the_header_rea
     assert amounts(paper.path) == expected()
 
 
+@pytest.mark.parametrize("meet", [False, True])
 @pytest.mark.parametrize("first", [0, 1])
-def test_shaded_cells_of_every_other_row_part_the_columns_of_all(tmp_path: Path, first: int) -> None:
+def test_shaded_cells_of_every_other_row_part_the_columns_of_all(tmp_path: Path, first: int, meet: bool) -> None:
     paper = opened(tmp_path / "a.pdf", "收入决算表")
     for place in range(first, len(ROWS), 2):
         shade(paper, 138 + 18 * place)
-    typeset(paper)
+    typeset(paper, meet=meet)
     paper.canvas.save()
     assert amounts(paper.path) == expected()
 

@@ -186,19 +186,25 @@ def _of_cells(word: Word, others: Sequence[Word]) -> list[Word]:
 
 def _cut(word: Word, stacks: Sequence[Span]) -> list[Word]:
     under = [span for span in stacks if span[0] < word.box.x1 and span[1] > word.box.x0]
-    gaps = [(b.box.x0 - a.box.x1, (a.box.x1 + b.box.x0) / 2) for a, b in pairwise(word.parts)]
+    gaps = [(a.box.x1, b.box.x0) for a, b in pairwise(word.parts)]
     cuts: list[int] = []
     for (_, left), (right, _) in pairwise(under):
-        between = [i for i, (_, x) in enumerate(gaps) if left - COLUMN_GAP < x < right + COLUMN_GAP]
-        cuts.extend(sorted(between, key=lambda i: -gaps[i][0])[:1])
+        between = [i for i, gap in enumerate(gaps) if _is_between(gap, left, right)]
+        cuts.extend(sorted(between, key=lambda i: -_width(gaps[i]))[:1])
     if not cuts or len(cuts) < len(under) - 1:
         return [word]
-    wide = min(gaps[i][0] for i in cuts)
-    cuts += [i for i, (gap, _) in enumerate(gaps) if gap >= AS_WIDE * wide and i not in cuts]  # over blank columns
-    if any(2 * gap > wide for i, (gap, _) in enumerate(gaps) if i not in cuts):
+    wide = min(_width(gaps[i]) for i in cuts)
+    cuts += [i for i, gap in enumerate(gaps) if _width(gap) >= AS_WIDE * wide and i not in cuts]  # over blank columns
+    if any(2 * _width(gap) > wide for i, gap in enumerate(gaps) if i not in cuts):
         return [word]
     edges = [0, *(i + 1 for i in sorted(cuts)), len(word.parts)]
     return [joined(word.parts[a:b]) for a, b in pairwise(edges)]
+
+
+def _is_between(gap: Span, left: float, right: float) -> bool:
+    """Whether a gap is that between two columns, which end and begin there: its middle lies between them, or it holds
+    all that is between them, as a border that is drawn."""
+    return left - COLUMN_GAP < sum(gap) / 2 < right + COLUMN_GAP or (gap[0] <= left and right <= gap[1])
 
 
 def apart(body: Lines, known: Sequence[Span] = ()) -> Lines:
