@@ -163,12 +163,11 @@ def _has_amounts_of_09(part: Stitched) -> bool:
 
 
 def _has_columns_of_09(part: Stitched) -> bool:
-    """Whether the columns of 09 stand in the header of a part, or, where no header was told from its rows, in a row
-    without amounts."""
-    headers = [{column.measure("09") for column in part.header.columns if column.role is None}]
-    if not any(column.levels for column in part.header.columns):
-        rows = ([cell.text for cell in row.cells if cell and cell.text] for row in part.rows() if not _amount_in(row))
-        headers = [{measure_of("09", bare_label(text)) for text in texts} for texts in rows]
+    """Whether the columns of 09 stand in the header of a part, or in a row without amounts, as where its header was not
+    told from its rows."""
+    header = {column.measure("09") for column in part.header.columns if column.role is None}
+    rows = ([cell.text for cell in row.cells if cell and cell.text] for row in part.rows() if not _amount_in(row))
+    headers = chain([header], ({measure_of("09", bare_label(text)) for text in texts} for texts in rows))
     return any(measures >= {Measure.ABROAD, Measure.RECEPTION} for measures in headers)
 
 
