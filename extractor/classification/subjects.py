@@ -144,6 +144,12 @@ def official_name(code: str, kind: Kind, year: int | None) -> str | None:
     return entry.name if entry is not None and entry.confidence in "AB" else None
 
 
+def is_official_name(name: str, code: str, kind: Kind, year: int | None) -> bool:
+    """Whether a name is the official one of a code, however it is spaced and bracketed."""
+    official = official_name(code, kind, year)
+    return official is not None and bare_name(official) == bare_name(name)
+
+
 def parent(entry: Entry, year: int | None) -> Entry | None:
     """The entry one level up; None for a 类 or where the list has no such parent in the year."""
     return official(entry.parent_code, entry.kind, year) if entry.parent_code else None

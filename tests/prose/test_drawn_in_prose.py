@@ -12,6 +12,12 @@ from extractor.tables.locate import located
 from tests.support.paper import HEIGHT, Paper
 
 
+def is_told(paper: Paper) -> bool:
+    """Whether a number on the first page is told."""
+    pages = read_pages(paper.saved(), 1)
+    return bool([*doubtful_numbers(pages, located(pages))])
+
+
 @pytest.mark.parametrize(
     ("text", "rise", "told"),
     [
@@ -55,8 +61,7 @@ def test_a_number_of_the_prose_at_which_something_is_drawn_is_told(
     again.text(40, 100, text)
     x, y, width, height = shape
     again.canvas.rect(float(start) + x, HEIGHT - 100 + y, width, height, stroke=0, fill=1)
-    pages = read_pages(again.saved(), 1)
-    assert bool([*doubtful_numbers(pages, located(pages))]) == told
+    assert is_told(again) == told
 
 
 @pytest.mark.parametrize(
@@ -77,8 +82,7 @@ def test_what_is_drawn_within_a_unit_of_money_is_told(
     x, y, width, height = shape
     x, y = 228 + x, HEIGHT - 100 + y
     paper.canvas.ellipse(x, y, x + width, y + height, stroke=0, fill=1)
-    pages = read_pages(paper.saved(), 1)
-    assert bool([*doubtful_numbers(pages, located(pages))]) == told
+    assert is_told(paper) == told
 
 
 @pytest.mark.parametrize(
@@ -99,8 +103,7 @@ def test_what_is_drawn_where_a_number_should_stand_is_told(
     paper.text(180, 100, behind)
     x, y, width, height = shape
     paper.canvas.ellipse(140 + x, HEIGHT - 100 + y, 140 + x + width, HEIGHT - 100 + y + height, stroke=0, fill=1)
-    pages = read_pages(paper.saved(), 1)
-    assert bool([*doubtful_numbers(pages, located(pages))]) == told
+    assert is_told(paper) == told
 
 
 @pytest.mark.parametrize(
@@ -113,8 +116,7 @@ def test_numbers_of_the_prose_upon_one_another_are_told(more: str, told: bool, t
     for text in ("1,743.70", more):
         paper.text(130, 100, text)
     paper.text(175, 100, "万元，与上年相比增加。")
-    pages = read_pages(paper.saved(), 1)
-    assert bool([*doubtful_numbers(pages, located(pages))]) == told
+    assert is_told(paper) == told
 
 
 @pytest.mark.parametrize(
@@ -124,5 +126,4 @@ def test_numbers_of_the_prose_upon_one_another_are_told(more: str, told: bool, t
 def test_letters_that_stand_for_digits_in_the_prose_are_told(amount: str, told: bool, tmp_path: Path) -> None:
     paper = Paper(tmp_path / "a.pdf")
     paper.text(40, 100, f"本年度支出合计{amount}，与上年相比增加。")
-    pages = read_pages(paper.saved(), 1)
-    assert bool([*doubtful_numbers(pages, located(pages))]) == told
+    assert is_told(paper) == told

@@ -146,17 +146,23 @@ def test_the_opening_funds_are_told_after_a_cut_label(sheet: Paper, label: str, 
     assert "十九、住房保障支出" in {v.row_label for v in found}
 
 
-def test_a_cut_label_whose_first_half_is_one_too_is_one_label(sheet: Paper) -> None:
-    widths = [200.0, 80.0, 200.0, 80.0]
+WIDTHS_01 = [200.0, 80.0, 200.0, 80.0]
+
+
+def begin_01(sheet: Paper, *rows: list[str]) -> None:
+    """Table 01 down to the foot of a page, no rule being drawn below its last rows."""
     sheet.text(300, 40, "收入支出决算总表", 14)
-    sheet.ruled([["收入", "", "支出", ""], ["项目", "决算数", "项目", "决算数"]], widths)
-    cut = [["六、经营收入", "1.00", "一、教育支出", "9.00"], ["七、附属单位上缴", "8.00", "年末结转", "0.00"]]
-    sheet.cells(cut, widths, 92)
-    sheet.across(4, widths)
-    sheet.down(4, widths)
+    sheet.ruled([["收入", "", "支出", ""], ["项目", "决算数", "项目", "决算数"]], WIDTHS_01)
+    sheet.cells(rows, WIDTHS_01, 92)
+    sheet.across(4, WIDTHS_01)
+    sheet.down(4, WIDTHS_01)
     sheet.page()
+
+
+def test_a_cut_label_whose_first_half_is_one_too_is_one_label(sheet: Paper) -> None:
+    begin_01(sheet, ["六、经营收入", "1.00", "一、教育支出", "9.00"], ["七、附属单位上缴", "8.00", "年末结转", "0.00"])
     sheet.ruled(
-        [["收入", "", "和结余", ""], ["八、其他收入", "0.00", "", ""], ["总计", "9.00", "总计", "9.00"]], widths, 30
+        [["收入", "", "和结余", ""], ["八、其他收入", "0.00", "", ""], ["总计", "9.00", "总计", "9.00"]], WIDTHS_01, 30
     )
     labels = [v.row_label for v in values(sheet.read(), "01")]
     assert labels[2:5] == ["七、附属单位上缴收入", "年末结转和结余", "八、其他收入"]
@@ -179,16 +185,9 @@ def test_a_page_printed_twice_counts_once(sheet: Paper) -> None:
 
 def test_two_rows_on_both_sides_of_a_page_break_are_no_label(sheet: Paper) -> None:
     """Though their words together name an item, and the second has no amount."""
-    widths = [200.0, 80.0, 200.0, 80.0]
-    sheet.text(300, 40, "收入支出决算总表", 14)
-    sheet.ruled([["收入", "", "支出", ""], ["项目", "决算数", "项目", "决算数"]], widths)
-    rows = [["八、其他收入", "9.00", "一、教育支出", "9.00"], ["本年收入合计", "9.00", "本年支出合计", "9.00"]]
-    sheet.cells(rows, widths, 92)
-    sheet.across(4, widths)
-    sheet.down(4, widths)
-    sheet.page()
+    begin_01(sheet, ["八、其他收入", "9.00", "一、教育支出", "9.00"], ["本年收入合计", "9.00", "本年支出合计", "9.00"])
     after = [["使用非财政拨款结余", "", "结余分配", ""], ["总计", "9.00", "总计", "9.00"]]
-    sheet.ruled(after, widths, 30)
+    sheet.ruled(after, WIDTHS_01, 30)
     items = {(v.side, v.item) for v in values(sheet.read(), "01") if v.item}
     totals = {(side, item) for side in ("income", "expenditure") for item in ("current_total", "grand_total")}
     assert items == {("income", "other"), *totals}

@@ -15,28 +15,24 @@ from extractor.audit.binding.table_rows import EMPTY, TableRows
 from extractor.lexicon.registries import Shape
 from extractor.lexicon.tables import tables_of
 from extractor.records.rows import Fact
+from extractor.tables.model import Amounts
 
 Place = tuple[str, int]
 """A table and which printing of it; of 绩效自评表 P1, P2 or P* and the number of the sheet."""
-
-Column = tuple[str | None, str, str]
-"""A column of a table: side, basis and measure."""
-
-Columns = Set[Column]
 
 
 class Bare(NamedTuple):
     """The columns of a table that are printed without a number (`blank`), and those without one in the row of the
     total, since their header stands there (`headed`)."""
 
-    blank: Columns
-    headed: Columns
+    blank: Set[Amounts]
+    headed: Set[Amounts]
 
     def common(self, other: Bare) -> Bare:
         """Those of both of two readings."""
         return Bare(self.blank & other.blank, self.headed & other.headed)
 
-    def moved(self, to: Mapping[Column, Column]) -> Bare:
+    def moved(self, to: Mapping[Amounts, Amounts]) -> Bare:
         """The same where some columns are others."""
         return Bare(*(frozenset(to.get(column, column) for column in columns) for columns in self))
 

@@ -12,8 +12,9 @@ from extractor.kept import compiled
 from extractor.languages import said
 from extractor.lexicon.columns import holds_no_amounts, is_header_word, is_only_a_stage
 from extractor.lexicon.labels import is_subtotal
-from extractor.lexicon.registries import Role
+from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
+from extractor.tables.headers import Column
 from extractor.tables.model import DRAWN, Cell, Row, Value
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with, first_amount
 from extractor.tables.nine.columns.measured import measured
@@ -77,7 +78,7 @@ class _Reading:
         return subject
 
     def _read_row(self, ordinal: int, row: Row, stage: RowStage, subject: Subject | None) -> None:
-        cells = {measured[0].index: self._amount(row, measured) for measured in self._amounts}
+        cells = {c.index: self._amount(row, c, measure, basis) for c, measure, basis in self._amounts}
         self._note_blank_totals(cells)
         unit = self._units.of(row, subject)
         if stage is Another.YEAR:
@@ -108,10 +109,9 @@ class _Reading:
                     )
                     self.found.values.append(value)
 
-    def _amount(self, row: Row, measured: Measured) -> Cell | None:
+    def _amount(self, row: Row, column: Column, measure: Measure, basis: Basis) -> Cell | None:
         """The amount of a row in a column; None where a word of the header takes its place, as some forms print it in
         the row of the total."""
-        column, measure, basis = measured
         cell = row.begins(column.index)
         if cell is None or (row.grid.address, row.index) not in self._header_rows or not _is_of_header(cell.text):
             return amount_in(cell, column.label, self.found)

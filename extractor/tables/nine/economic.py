@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from extractor.classification.subjects import is_official_name
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.languages import said
@@ -22,7 +23,7 @@ from extractor.tables.model import Cell, Row, Value
 from extractor.tables.nine.collected import Collected, Measured, amount_in, columns_with, first_amount, is_value
 from extractor.tables.nine.columns.measured import measured
 from extractor.tables.nine.economic_across import heads_across, read_across
-from extractor.tables.nine.rows.codes import code_before_name, is_called, misprinted_code, with_zeros
+from extractor.tables.nine.rows.codes import code_before_name, misprinted_code, with_zeros
 
 KIND = "06"
 _CODE = compiled(r"\d{3}|\d{5}|\d{7}")
@@ -170,7 +171,7 @@ def _read_block(row: Row, block: _Block, ordinal: int, year: int | None, found: 
     parts = [plain(row.text(c.index)) for c in block.codes]
     name = "".join(row.text(c.index) for c in block.names)
     code = _code(parts)
-    if (filled := with_zeros(parts)) != parts and is_called(_code(filled), "economic", name, year):
+    if (filled := with_zeros(parts)) != parts and is_official_name(name, _code(filled), "economic", year):
         code = _code(filled)
     if not code and (both := code_before_name(row.text(block.codes[0].index) if parts else name)):
         code, name = both[0], both[1] if not parts else name or both[1]

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.classification.subjects import Kind, bare_name, official_name
+from extractor.classification.subjects import is_official_name
 from extractor.document.characters import plain
 from extractor.document.numbers import FUNCTIONAL_CODE, SUBJECT_CODE
 from extractor.kept import compiled
@@ -126,13 +126,7 @@ class HangingCodes:
         return (held["code"], around) if self._is_called(held["code"], around) else None
 
     def _is_called(self, code: str, name: str) -> bool:
-        return is_called(code, "function", name, self._year)
-
-
-def is_called(code: str, kind: Kind, name: str, year: int | None) -> bool:
-    """Whether a name is the official one of a code."""
-    official = official_name(code, kind, year)
-    return official is not None and bare_name(official) == bare_name(name)
+        return is_official_name(name, code, "function", self._year)
 
 
 def with_zeros(parts: Sequence[str]) -> list[str]:
