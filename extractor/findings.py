@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from extractor.classification.departures import NameCheck, bearing_others, departures
 from extractor.classification.subjects import Kind, is_functional_name
 from extractor.document.characters import plain
@@ -84,7 +86,8 @@ def _unread(audited: Audited) -> list[Sentence]:
 def _doubtful(audited: Audited, strange: Sequence[NameCheck], tables_found: Sequence[str]) -> list[Sentence]:
     """Why the reading may be wrong."""
     interpreted, figures, settlement = audited.recorded.interpreted, audited.recorded.prose.figures, audited.settlement
-    document, contents, found = interpreted.document, interpreted.located.contents, interpreted.tables
+    document, contents = interpreted.document, interpreted.located.contents
+    found = replace(interpreted.tables, tables=audited.readings[0].tables)  # with what the accounts bore out
     told = [
         *settlement.audit.doubts,
         *_unconfirmed(audited.facts),

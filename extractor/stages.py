@@ -319,8 +319,8 @@ def audit(recorded: Recorded, options: Options) -> Audited:
     spoken = of_unit_alone(prose.figures, own)
 
     def reading_of(tables: tuple[Table, ...]) -> Candidate:
-        owned_so = replace(interpreted.ownership, tables=tables)
-        return candidate(interpreted, interpreted.tables, owned_so, recorded.first.engine, options.register)
+        read_so, owned_so = replace(interpreted.tables, tables=tables), replace(interpreted.ownership, tables=tables)
+        return candidate(interpreted, read_so, owned_so, recorded.first.engine, options.register)
 
     first, tables = with_supposed(recorded.first, interpreted.ownership.tables, spoken, reading_of)
     ownership = replace(interpreted.ownership, tables=tables)

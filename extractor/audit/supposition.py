@@ -1,9 +1,12 @@
-"""Columns of whose header a word is not known: whether the accounts bear out what they are supposed to be."""
+"""Columns and tables of whose header or title a word is not known: whether the accounts bear out what they are supposed
+to be."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from collections.abc import Set as AbstractSet
+
+from msgspec.structs import replace
 
 from extractor.audit.arbiter import Candidate
 from extractor.audit.trying.trial import FAIL
@@ -20,18 +23,21 @@ def with_supposed(
     figures: Sequence[Figure],
     reading_of: Callable[[tuple[Table, ...]], Candidate],
 ) -> tuple[Candidate, tuple[Table, ...]]:
-    """The `first` reading of a document and its tables, with each supposed column that the accounts bear out;
-    `reading_of` makes a reading of other tables."""
+    """The `first` reading of a document and its tables, with each supposed column or table that the accounts bear out;
+    `reading_of` makes a reading of other tables. A table that is read in any case is weighed against the others."""
     for place, table in enumerate(tables):
         if table.supposed is not None:
-            tried = (*tables[:place], table.as_supposed, *tables[place + 1 :])
-            if _is_borne_out(first, supposed := reading_of(tried), figures):
+            before, after = tables[:place], tables[place + 1 :]
+            is_read = table.values == table.supposed.values
+            without = reading_of((*before, replace(table, values=()), *after)) if is_read else first
+            tried = (*before, table.as_supposed, *after)
+            if _is_borne_out(without, supposed := reading_of(tried), figures):
                 first, tables = supposed, tried
     return first, tables
 
 
 def as_borne_out(tables: Sequence[Table], first: Sequence[Table]) -> list[Table]:
-    """The tables of a further reading, with the columns that were borne out in the `first`."""
+    """The tables of a further reading, with what was borne out in the `first`."""
     kinds = {table.kind for table in first if table.noted}
     return [table.as_supposed if table.kind in kinds else table for table in tables]
 

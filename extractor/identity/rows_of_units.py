@@ -26,12 +26,11 @@ def by_rows(
     table: Table, account: Account, publisher: str | None, canonical: Mapping[str, str]
 ) -> list[tuple[Table, Account]]:
     """A table as one part for each unit that has rows in it, each with its account; unchanged where its rows all belong
-    to the unit of the table."""
+    to the unit of the table. What is supposed of a table of several units stays unread."""
     is_coded = table.kind in tables_of(Shape.CODED)
     units = _units(table, publisher) if is_coded or table.kind == "09" else None
     if units is None:
-        values = tuple(_unlabelled(v, None) for v in table.values) if table.kind == "09" else table.values
-        return [(replace(table, values=values), account)]
+        return [(_of_one_unit(table) if table.kind == "09" else table, account)]
     parts: dict[Account, list[Value]] = {account: []}
     own = _own_names({canonical.get(name, name) for unit in units if unit and (name := clean_name(unit))}, publisher)
     for value, printed in zip(table.values, units, strict=True):
@@ -45,9 +44,19 @@ def by_rows(
         parts.setdefault(_account(printed, publisher, canonical, own), []).append(row)
     whole, *others = parts.items()
     return [
-        (replace(table, values=tuple(whole[1])), whole[0]),
-        *((replace(table, values=tuple(values), unread=(), uneven=()), of) for of, values in others),
+        (replace(table, values=tuple(whole[1]), supposed=None), whole[0]),
+        *((replace(table, values=tuple(values), unread=(), uneven=(), supposed=None), of) for of, values in others),
     ]
+
+
+def _of_one_unit(table: Table) -> Table:
+    """A table 09 without the labels of rows that say no more than its unit."""
+    supposed = table.supposed and replace(table.supposed, values=_unlabelled_all(table.supposed.values))
+    return replace(table, values=_unlabelled_all(table.values), supposed=supposed)
+
+
+def _unlabelled_all(values: Iterable[Value]) -> tuple[Value, ...]:
+    return tuple(_unlabelled(value, None) for value in values)
 
 
 def _unlabelled(value: Value, unit: str | None) -> Value:

@@ -62,7 +62,8 @@ def _total(item: Item, total: str, says: frozenset[str], silent: frozenset[str])
         return RowItem(item) if "this_year" in says and "grand" not in silent else None
     if total == "grand":
         if "grand" in silent or (silent & KNOWN_TOTAL and "with_a_balance" in says):
-            return RowItem(item, either="this_year" in says and "with_a_balance" not in says)
+            is_either = ("this_year" in says or "sum" in silent) and "with_a_balance" not in says  # 支出总合计
+            return RowItem(item, either=is_either)
         return RowItem(item, either=True) if silent & KNOWN_TOTAL and "this_year" not in says else None
     if total == "part":
         return RowItem(item) if silent & KNOWN_TOTAL == {"subtotal"} else None

@@ -42,7 +42,7 @@ class Title(Struct, frozen=True):
     - `may_be`: the tables among which it leaves open (set aside where the columns are those of none).
     - `residue`: its unknown words.
     - `weak`: it names its table only in a document that prints none under a strong title.
-    - `budget_of`: the table of whose budget it speaks.
+    - `speaks_of`: set aside, the table that it would name without the words that do so (预算, 绩效, 分单位).
     """
 
     text: str
@@ -53,7 +53,7 @@ class Title(Struct, frozen=True):
     may_be: tuple[str, ...] = ()
     residue: tuple[str, ...] = ()
     length: int = 0
-    budget_of: str | None = None
+    speaks_of: str | None = None
 
 
 def table_entry(number: str) -> TableEntry:
@@ -156,8 +156,9 @@ def _named(text: str, body: str, begin: int, words: Words) -> Title:
             strong = _fits(entry.titles, says)
             if not budget and (strong or (entry.weak and _fits(entry.weak, says))):
                 return Title(text, entry.table, name, weak or not strong, length=len(name))
-        spoken = (entry.table for entry in tables().tables if _fits((*entry.titles, *entry.weak), says - aspects))
-        return Title(text, None, body, length=len(body), budget_of=next(spoken, None) if budget else None)
+        rest = says - aspects - frozenset(tables().beside)
+        spoken = (entry.table for entry in tables().tables if _fits((*entry.titles, *entry.weak), rest))
+        return Title(text, None, body, length=len(body), speaks_of=next(spoken, None))
     for entry in tables().tables:
         if _fits(entry.titles, says) or _fits(entry.weak, says):
             return Title(text, entry.table, name, weak or not _fits(entry.titles, says), length=len(name))

@@ -288,7 +288,7 @@ class Value(Struct, frozen=True):
 
 class Supposition(Struct, frozen=True):
     """A column whose header has an unknown word, taken for what its other words name; or one such column per budget
-    stage.
+    stage; or a whole table whose title does not say by itself which it is.
 
     `values` are all those of its table with it. If the accounts bear it out, `taken` says so; if not, `unread` says
     that it was not understood; one sentence per column.
@@ -308,7 +308,8 @@ class Table(Struct, frozen=True):
     - `uneven`: where it prints zeros in one column and blanks in another, all the way down.
     - `blank`: side, basis and measure of the columns without a number; `headed`: those whose header stands in the row
       of the total, in place of its amount.
-    - `supposed`: a column on which the accounts have still to decide; `noted`: a sentence on one for which they have.
+    - `supposed`: a column, or the table itself, on which the accounts have still to decide; `noted`: a sentence on one
+      for which they have.
     - `half`: for a table of two sides, which one was not found, until the other half is (see `nine/one_side`).
     """
 
@@ -331,7 +332,7 @@ class Table(Struct, frozen=True):
 
     @property
     def as_supposed(self) -> Table:
-        """The table with its supposed column among its values."""
+        """The table with what is supposed among its values."""
         if self.supposed is None:
             return self
         return replace(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.languages import Sentence, joined, said
 from extractor.lexicon.registries import Basis, Shape
@@ -35,11 +36,13 @@ from extractor.tables.nine.one_side import is_the_other_side, with_halves_joined
 from extractor.tables.nine.other_statements import (
     of_another_year,
     of_the_budget,
+    perhaps_of_the_accounts,
     perhaps_of_the_budget,
     tells_no_accounts,
     with_its_accounts,
 )
 from extractor.tables.nine.resemblance import amounts_in, follows, is_untitled_after, resembling
+from extractor.tables.nine.supposed_titles import with_title_supposed
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
 from extractor.tables.nine.uneven import blank_cells, uneven_columns
@@ -119,7 +122,9 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     strong = {s.kind for s in parts if not s.is_weak}
     taken: list[int] = []
     set_aside = of_another_year(parts, year) | of_the_budget(parts)
-    for place, stitched in enumerate(parts):
+    supposed = perhaps_of_the_accounts(parts, year)
+    for place, part in enumerate(parts):
+        stitched = replace(part, kind=supposed[place]) if place in supposed else part
         grids = tuple(b.grid for b in stitched.blocks)
         if stitched.kind is None or (stitched.is_weak and stitched.kind in strong) or place in set_aside:
             if place in set_aside:
@@ -130,8 +135,9 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
         taken.append(place)
         printings[stitched.kind] += 1
         lost = [*_strays(stitched), *_followers(stitched, parts[place + 1 :]), *taken_for_others(grids)]
-        lost += perhaps_of_the_budget(stitched, parts)
-        tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost, year))
+        lost += perhaps_of_the_budget(part, parts)
+        table = _table(stitched, stitched.kind, printings[stitched.kind], grids, lost, year)
+        tables.append(with_title_supposed(table, stitched, place in supposed))
     tables = with_halves_joined(tables)
     found = {t.kind for t in tables}
     printed = found | {h.title.table for h in flow.headings if h.remark and h.title.table}
@@ -223,7 +229,6 @@ def _table(
     collected.unread.extend(
         said("Table {table}, {sentence}", table=kind, sentence=sentence)
         for sentence in (
-            *_residue(stitched),
             *of_units,
             *no_accounts,
             *lost,
@@ -260,14 +265,3 @@ def _units_that_differ(stitched: Stitched, beside: Sequence[str | None], unit: s
     if over := stitched.blocks[0].frame.units:
         both = joined(" and ", over, "、")
         yield said("{where}: two currency units stand over its amounts: {units}.", where=stitched.where, units=both)
-
-
-def _residue(stitched: Stitched) -> Iterator[Sentence]:
-    """The unknown words of the title of a table that its columns alone identify."""
-    if stitched.residue and stitched.title:
-        yield said(
-            "{where}: the lexicon does not know {words} in the title “{title}”; its columns decided.",
-            where=stitched.where,
-            words=joined(", ", (f"“{word}”" for word in stitched.residue), ""),
-            title=stitched.title.text.strip(),
-        )

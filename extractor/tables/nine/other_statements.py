@@ -10,11 +10,13 @@ from extractor.document.characters import plain
 from extractor.languages import Sentence, said
 from extractor.lexicon.columns import side_of
 from extractor.lexicon.composition import FLOWS, meaning
-from extractor.lexicon.registries import Basis
+from extractor.lexicon.registries import Basis, Measure
+from extractor.lexicon.tables import is_of_a_budget
 from extractor.lexicon.words import cut
 from extractor.tables.assembly.frame import frame_of
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
+from extractor.tables.nine.resemblance import looks_like, prints_accounts
 
 _PRINTS_BUDGETS = "09"  # the budget stands in it, in a part of its own or beside what was spent
 
@@ -61,6 +63,32 @@ def with_its_accounts(part: Stitched) -> Stitched:
     accounts = {c.index for c in columns if _may_be_accounts(c) and side_of(*c.levels) not in unsaid}
     settled = tuple(replace(c, basis=Basis.FINAL) if c.index in accounts else c for c in part.header.columns)
     return replace(part, header=replace(part.header, columns=settled))
+
+
+def perhaps_of_the_accounts(parts: Sequence[Stitched], year: int | None) -> dict[int, str]:
+    """The places of tables whose titles speak of a budget, with the kinds that they may be all the same (预算收入 is
+    also what the accounting rules call income): one that is found nowhere among tables of final accounts, whose columns
+    these have, none of them for a stage of the budget but beside the accounts (三公经费支出与预算对比表)."""
+    found = {part.kind for part in parts if part.kind}
+    if not any(part.kind and _speaks_of_final_accounts(part) for part in parts):
+        return {}
+    titles = {place: part.title for place, part in enumerate(parts) if part.title and is_of_a_budget(part.title)}
+    return {
+        place: kind
+        for place, title in titles.items()
+        if (kind := title.speaks_of) is not None
+        and kind not in found
+        and _year_of(parts[place]) in (None, year)
+        and (prints_accounts(parts[place]) or _has_columns_of(parts[place], kind))
+        and looks_like(parts[place], kind)
+    }
+
+
+def _has_columns_of(part: Stitched, kind: str) -> bool:
+    columns = [column for column in part.header.columns if column.role is None]
+    measures = {column.measure(kind) for column in columns} - {None, Measure.TOTAL}
+    stages = {column.basis for column in columns} - {None}
+    return bool(measures) and not stages and kind != _PRINTS_BUDGETS
 
 
 def _may_be_accounts(column: Column) -> bool:

@@ -44,8 +44,8 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
         bare = part.title is None and place not in taken and _lists_subjects(part)
         if known and kind is None and not bare:
             continue
-        rows = sum(map(_could_be_one, part.rows()))
-        if kind is not None and (rows >= FEWEST_ROWS or (kind == "09" and _has_an_amount(part))):
+        rows = _rows_like_the_nine(part)
+        if kind is not None and looks_like(part, kind):
             yield said(
                 "{where}: {named} has the columns of table {table}, which was not found; it was not read.",
                 where=part.where,
@@ -64,6 +64,15 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
             else:
                 named = said("a table titled “{title}”", title=part.title.text.strip())
             yield said("{where}: {named} looks like one of the nine and was not read.", where=part.where, named=named)
+
+
+def looks_like(part: Stitched, kind: str) -> bool:
+    """Whether a table with the columns of a kind has several rows like those of the nine, or of 09 a single amount."""
+    return _rows_like_the_nine(part) >= FEWEST_ROWS or (kind == "09" and _has_an_amount(part))
+
+
+def _rows_like_the_nine(part: Stitched) -> int:
+    return sum(map(_could_be_one, part.rows()))
 
 
 def _has_subjects(part: Stitched) -> bool:
@@ -94,14 +103,17 @@ def _has_an_amount(part: Stitched) -> bool:
 
 def _lost_kind(part: Stitched, found: Collection[str]) -> str | None:
     """The kind, found nowhere, whose columns stand in a table that its title sets aside, or that follows another with
-    none; columns of a budget are its own."""
+    none; columns of a budget are its own. Among kinds with the same columns the title tells, if it speaks of one."""
+    spoken = part.title.speaks_of if part.title and part.title.speaks_of not in found else None
     if part.title is not None and is_of_a_budget(part.title):
-        return part.title.budget_of if part.title.budget_of not in found and _prints_accounts(part) else None
+        return spoken if prints_accounts(part) else None
     kinds = ("09",) if _has_columns_of_09(part) else fitting(part.header.says)
+    if spoken in kinds or (spoken == "09" and _rows_like_the_nine(part) >= FEWEST_ROWS):
+        return spoken
     return kinds[0] if kinds and not set(kinds) & set(found) else None
 
 
-def _prints_accounts(part: Stitched) -> bool:
+def prints_accounts(part: Stitched) -> bool:
     """Whether a column or a row of a table is of the accounts (决算数)."""
     columns = (column.basis for column in part.header.columns if column.role is None)
     labels = (next((cell.text for cell in row.begun if cell.text), "") for row in part.rows())
