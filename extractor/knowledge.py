@@ -18,7 +18,7 @@ from typing import Any, ParamSpec, TypeVar
 
 import msgspec
 import regex
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from extractor.errors import PatternError
 from extractor.kept import compiled, made_of
@@ -188,9 +188,27 @@ def entry(name: str) -> Any:
 
 def load(name: str, schema: type[T], check: Callable[[T], Iterable[Wrong]] = lambda value: ()) -> T:
     """`entry` as a value of `schema`. Raises `PatternError`, which names the file and the line, for what breaks the
-    schema, and for what `check` finds wrong."""
-    values = [checked(path, schema, check) for path in files(name)]
-    return values[0] if len(values) == 1 else msgspec.convert(entry(name), schema)
+    schema, and for what `check` finds wrong. A user's file needs only the fields to which it adds."""
+    library_file, *own = files(name)
+    value = checked(library_file, schema, check)
+    for path in own:
+        checked(path, _adding_to(schema), check)
+    return msgspec.convert(entry(name), schema) if own else value
+
+
+def _adding_to(schema: Any) -> Any:
+    """The schema of a user's file: that of the library's, with no field of the whole file required."""
+    if not (isinstance(schema, type) and issubclass(schema, Struct)):
+        return schema
+    return msgspec.defstruct(
+        schema.__name__,
+        [
+            (field.name, field.type | msgspec.UnsetType, msgspec.field(default=msgspec.UNSET, name=field.encode_name))
+            for field in structs.fields(schema)
+        ],
+        frozen=True,
+        forbid_unknown_fields=True,
+    )
 
 
 def checked(path: Path, schema: type[T], check: Callable[[T], Iterable[Wrong]] = lambda value: ()) -> T:
@@ -199,7 +217,7 @@ def checked(path: Path, schema: type[T], check: Callable[[T], Iterable[Wrong]] =
         value = msgspec.convert(read_yaml(path), schema)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at `$")
-        raise fault(path, _steps(place), _of_schema(reason)) from error
+        raise fault(path, _steps(place.rstrip("`")), _of_schema(reason)) from error
     for steps, reason in check(value):
         raise fault(path, steps, reason)
     return value

@@ -39,6 +39,7 @@ def test(folder: Path | None) -> None:
     from extractor.lexicon import examples as lexicon
     from extractor.options import Options
     from extractor.prose import examples as prose
+    from extractor.prose import rule_examples as prose_rules
     from extractor.prose.patterns.library import library
     from extractor.prose.text import typed_tables
     from extractor.stages import check_patterns
@@ -47,8 +48,9 @@ def test(folder: Path | None) -> None:
     check_patterns(Options(patterns=folder))
     with using(folder):
         found = [failure.sentence for failure in prose.failures(library())]
-        found += [*typed_tables.failures(), *lexicon.failures(), *identities.failures(), *sheets.failures()]
-        tried = len(library().patterns) + typed_tables.count() + lexicon.count() + len(rules()) + sheets.count()
+        others = (typed_tables, prose_rules, lexicon, sheets)
+        found += [sentence for examples in (*others, identities) for sentence in examples.failures()]
+        tried = len(library().patterns) + len(rules()) + sum(examples.count() for examples in others)
     for failure in found:
         tell(failure)
     patterns, examples = counted(tried, "pattern"), counted(len(found), "example")

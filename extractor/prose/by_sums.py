@@ -44,7 +44,7 @@ def _spent(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
 
 def _is_spent(lib: Library, figure: Figure) -> bool:
     """Whether the words of a figure say that it was spent."""
-    return lib.subjects.spent.search(figure.quote) is not None
+    return lib.subjects.mentions.spent.search(figure.quote) is not None
 
 
 def _changes(figures: Sequence[Figure]) -> list[Figure]:

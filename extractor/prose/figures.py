@@ -150,7 +150,7 @@ def _figure(
         read = None
     else:
         value, unit, read = reading.value, reading.unit, reading
-    multiple = lib.multiples.get(unit or "")
+    multiple = lib.numbers.multiples.get(unit or "")
     subject = printed_name(read.subject) if read else ""
     changes = read is not None and read.metric in (Metric.CHANGE_AMOUNT, Metric.CHANGE_PCT)
     of_year = fiscal_year(read.year, year) if read else None

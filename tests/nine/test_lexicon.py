@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ from extractor.lexicon.columns import header_text, measure_of, role_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.concepts import concept_of
 from extractor.lexicon.examples import failures
-from extractor.lexicon.files import concepts, terms
+from extractor.lexicon.files import concepts, terms, titles
 from extractor.lexicon.headings import section_of
 from extractor.lexicon.labels import item_of
 from extractor.lexicon.registries import Role
@@ -230,3 +231,23 @@ def test_a_users_words_are_known_within_their_folder_alone(tmp_path: Path) -> No
     with knowledge.using(tmp_path):
         assert measure_of("05", "本年花销") == "total" and list(failures()) == []
     assert measure_of("05", "本年花销") is None
+
+
+def test_a_users_file_needs_only_what_it_adds_to(tmp_path: Path) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon/titles.yaml").write_text("unit_endings: [海巡队]", "utf-8")
+    with knowledge.using(tmp_path):
+        assert "海巡队" in titles().unit_endings and len(titles().unit_endings) > 1
+    (tmp_path / "lexicon/titles.yaml").write_text("unit_ending: [海巡队]", "utf-8")
+    with knowledge.using(tmp_path), pytest.raises(PatternError, match="unknown field `unit_ending`"):
+        titles()
+
+
+@pytest.mark.parametrize("path", sorted(knowledge.library().rglob("*.yaml")), ids=lambda path: path.name)
+def test_the_plain_loader_of_yaml_reads_every_file_as_the_fast_one_does(path: Path) -> None:
+    """The fast one is not on every machine, and takes more than YAML allows."""
+    fast = getattr(yaml, "CSafeLoader", None)
+    if fast is None:
+        pytest.skip("PyYAML is here without libyaml: there is only the plain loader")
+    text = path.read_text("utf-8")
+    assert yaml.load(text, Loader=yaml.SafeLoader) == yaml.load(text, Loader=fast)

@@ -11,7 +11,9 @@ from click.testing import CliRunner
 from extractor import knowledge
 from extractor.cli.patterns import patterns
 from extractor.errors import PatternError
+from extractor.prose import rule_examples
 from extractor.prose.patterns.library import check_own, library
+from extractor.prose.patterns.words import word_file
 from tests.support.sentences import read
 
 OWN = """
@@ -67,7 +69,7 @@ def test_a_pattern_that_runs_away_is_stopped_and_told(tmp_path: Path) -> None:
     [
         ("metric: amount", "metric: sum", "no metric"),
         ("{amount}", "万元", "in braces"),
-        ("{is}", "{it}", "no fragment"),
+        ("{is}", "{it}", "neither a list of words nor a piece"),
         ("sections: [9]", "sections: nine", "list of numbers"),
         ("会费{is}", "会费({is}", "own.dues"),
         (", gives: [[amount, 缴纳, 3, 万元]]", "", "gives"),
@@ -118,9 +120,36 @@ def test_the_lexicon_explains_a_text(text: str, lines: list[str]) -> None:
     assert shown.exit_code == 0 and all(line in shown.stdout for line in lines), shown.stdout
 
 
-def test_the_words_of_the_fragments_are_words_and_each_list_is_used() -> None:
-    entry = knowledge.entry("prose/fragments.yaml")
-    assert all(regex.fullmatch(r"\p{Han}+", word) for listed in entry["words"].values() for word in listed)
+def test_the_words_are_words_and_each_list_and_piece_is_used() -> None:
+    file = word_file()
+    assert all(regex.fullmatch(r"\p{Han}+", word) for listed in file.words.values() for word in listed)
     expressions = "".join(path.read_text("utf-8") for path in knowledge.prose_files()[0])
-    named = (*entry["words"], *entry["fragments"])
+    named = (*file.words, *file.pieces)
     assert [name for name in named if f"{{{name}}}" not in expressions] == []
+
+
+def test_every_rule_fits_its_examples_and_no_counterexample() -> None:
+    assert [*rule_examples.failures()] == []
+    assert rule_examples.count() > 150
+
+
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        ("{what: w, pattern: 项目, example: 项目}", "line 1: the field `not` is missing"),
+        ("{what: w, pattern: '(项目', example: 项目, not: 收}", "line 1: the expression cannot be compiled"),
+    ],
+)
+def test_a_broken_rule_is_told_with_its_line(tmp_path: Path, rule: str, why: str) -> None:
+    (tmp_path / "prose").mkdir()
+    (tmp_path / "prose" / "names.yaml").write_text(f"before: [{rule}]", "utf-8")
+    with knowledge.using(tmp_path), pytest.raises(PatternError, match=why):
+        check_own()
+
+
+def test_a_rule_of_a_user_is_tried_on_its_example(tmp_path: Path) -> None:
+    (tmp_path / "prose").mkdir()
+    rule = "{what: a ship, pattern: '^海巡船', example: 海巡船燃油费, gives: 油费, not: 船}"
+    (tmp_path / "prose" / "names.yaml").write_text(f"before: [{rule}]", "utf-8")
+    failed = CliRunner().invoke(patterns, ["test", "--patterns", str(tmp_path)])
+    assert failed.exit_code == 1 and "should give 油费, it gives 燃油费" in failed.stderr

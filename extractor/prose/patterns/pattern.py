@@ -27,7 +27,7 @@ KINDS = ("amount", "percent", "count", "things", "score", "bare", "flat", "absen
 SUBJECT_PARTS = ("{words}", "{base}", "{parent}", "{money}")
 NOTHING = ("nothing",)  # what patterns measure that say of a number that it is no figure
 _PLACEHOLDER = compiled(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
-_FRAGMENT = compiled(r"\{([a-z_]+)\}")
+_PIECE = compiled(r"\{([a-z_]+)\}")
 _NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+\)?{unit})"  # (93.45)万元 too
 # of A,B万元 the first has no unit of its own, and none has where it was stated once before them
 _SHARED = r"(?:{unit}|(?=[,、和及]\d|[，。；、)]|$))"
@@ -137,14 +137,14 @@ def of_pattern(file: str, name: str, why: Sentence) -> PatternError:
     return PatternError(spoken("{file}, pattern {name}: {why}.", file=file, name=name, why=why))
 
 
-def written_out(source: str, fragments: Mapping[str, str]) -> str:
-    """An expression with its fragments in place of their names in braces; other braces stay."""
-    return _FRAGMENT.sub(lambda m: m[0] if m[1] in KINDS else fragments.get(m[1], m[0]), source)
+def written_out(source: str, pieces: Mapping[str, str]) -> str:
+    """An expression with its pieces in place of their names in braces; other braces stay."""
+    return _PIECE.sub(lambda m: m[0] if m[1] in KINDS else pieces.get(m[1], m[0]), source)
 
 
-def _expand(source: str, fragments: dict[str, str], units: dict[str, str], file: str, name: str) -> tuple[str, str]:
-    """The expression with fragments and its placeholder written out, and the kind of number it is about."""
-    source = written_out(source, fragments)
+def _expand(source: str, pieces: dict[str, str], units: dict[str, str], file: str, name: str) -> tuple[str, str]:
+    """The expression with pieces and its placeholder written out, and the kind of number it is about."""
+    source = written_out(source, pieces)
     holders = _PLACEHOLDER.findall(source)
     if len(holders) != 1:
         raise of_pattern(
@@ -158,13 +158,15 @@ def _expand(source: str, fragments: dict[str, str], units: dict[str, str], file:
         )
     kind, only = holders[0]
     if kind in ("flat", "absent"):
-        written = f"(?P<number>{fragments[kind]})"
+        written = f"(?P<number>{pieces[kind]})"
     else:
         unit = "" if kind == "bare" else _SHARED.replace("{unit}", f"万?(?:{only})" if only else units[kind])
         written = _NUMBER.replace("{unit}", unit)
     source = _PLACEHOLDER.sub(lambda _: written, source)
-    if unknown := [f for f in _FRAGMENT.findall(source) if not f.isdigit()]:
-        raise of_pattern(file, name, spoken("{name} is no fragment of fragments.yaml", name=f"{{{unknown[0]}}}"))
+    if unknown := [f for f in _PIECE.findall(source) if not f.isdigit()]:
+        raise of_pattern(
+            file, name, spoken("{name} is neither a list of words nor a piece of words.yaml", name=f"{{{unknown[0]}}}")
+        )
     return source, kind
 
 
@@ -195,7 +197,7 @@ def _example(entry: Any, file: str, name: str, must_give: bool) -> Example:
 
 
 def read_pattern(
-    entry: Any, defaults: dict[str, Any], fragments: dict[str, str], units: dict[str, str], file: str, own: bool
+    entry: Any, defaults: dict[str, Any], pieces: dict[str, str], units: dict[str, str], file: str, own: bool
 ) -> Pattern:
     """An entry of a file as a pattern; raises `PatternError` where it does not keep to the schema."""
     name = _checked_name(entry, file)
@@ -204,7 +206,7 @@ def read_pattern(
     if sections != "all" and not (isinstance(sections, list) and all(isinstance(s, int) for s in sections)):
         raise of_pattern(file, name, spoken("sections is `all` or a list of numbers of the outline"))
     context = _context(entry, file, name)
-    source, kind = _expand(str(entry["expression"]), fragments, units, file, name)
+    source, kind = _expand(str(entry["expression"]), pieces, units, file, name)
     return Pattern(
         id=name,
         metrics=metrics,

@@ -30,7 +30,7 @@ def _of_rate(library: Library, token: Token, mind: Mind) -> bool:
     amount, rate = mind.stated, mind.rate
     if amount is None or rate is None or amount.value is None or rate.value is None or rate.value <= -_ALL:
         return False
-    multiples = library.multiples
+    multiples = library.numbers.multiples
     if (
         amount.subject not in mind.topic
         or rate.subject != amount.subject
@@ -44,12 +44,12 @@ def _of_rate(library: Library, token: Token, mind: Mind) -> bool:
 
 def _of_sum(library: Library, token: Token, mind: Mind) -> bool:
     """Whether a sum is that of the last two or more amounts, as far as they are rounded."""
-    own = library.multiples.get(token.unit or "")
+    own = library.numbers.multiples.get(token.unit or "")
     if own is None:
         return False
     value, total, finest = Decimal(token.digits) * own, Decimal(0), Decimal(0)
     for number, (amount, unit) in enumerate(reversed(mind.amounts), 1):
-        multiple = library.multiples.get(unit or "")
+        multiple = library.numbers.multiples.get(unit or "")
         if multiple is None:
             return False
         total += amount * multiple
@@ -64,7 +64,7 @@ def _of_more(library: Library, token: Token, mind: Mind) -> bool:
 
     支出9万元，低于预算10万元 gives the budget, where 低于预算1万元 gives the difference.
     """
-    amount, own = mind.stated, library.multiples.get(token.unit or "")
+    amount, own = mind.stated, library.numbers.multiples.get(token.unit or "")
     if amount is None or amount.value is None or own is None or mind.planned or amount.subject not in mind.topic:
         return False
-    return Decimal(token.digits) * own > amount.value * library.multiples.get(amount.unit or "", 0)
+    return Decimal(token.digits) * own > amount.value * library.numbers.multiples.get(amount.unit or "", 0)

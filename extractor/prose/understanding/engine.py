@@ -139,10 +139,10 @@ class SectionReader:
         absence = wordless and not _UNFILLED.search(text, start, end)
         if words := said_without_number(library, text, start, end, absence):
             found = sorted(found + words, key=lambda t: t.start)
-        if item := library.subjects.item.match(text, start):
+        if item := library.subjects.topics.item.match(text, start):
             self.mind = self.mind.speaks_of(of_item(library.subjects, item["subject"]))
         paragraph = text[start - 1 : start] == "\n"
-        goes_on = not paragraph and text.startswith(library.subjects.goes_on, start)
+        goes_on = not paragraph and text.startswith(library.subjects.mentions.goes_on, start)
         self.mind = self.mind.sentence(paragraph, goes_on)
         zones = list(zones_in(library, self.section, text, start, end)) if found else []
         return OpenSentence(start, end, zones, wordless, before=start), found
@@ -161,7 +161,7 @@ class SectionReader:
         """After a number with a unit that no account has, money is for what its clause names: 扫描26万帧，费用9万元."""
         rules = self.library.subjects
         counts = token.kind == "bare" and token.unit is None and _UNIT.match(self.text, token.end)
-        project = self.mind.topic[0].endswith(rules.project)
+        project = self.mind.topic[0].endswith(rules.mentions.project)
         if counts and not project and (names := names_of(rules, self.text[left : token.start])):
             self.mind = self.mind.named(names, rules)
 
@@ -170,7 +170,7 @@ class SectionReader:
         for sign in topics(self.library, self.text, start, end):
             self.mind = self.mind.hears(sign, rules)
         series = self.text.rfind("；", start, end) + 1  # 水厂：总投资 A 万元；管网：总投资 B 万元
-        if series and "：" in self.text[series:end] and (item := rules.item.match(self.text, series)):
+        if series and "：" in self.text[series:end] and (item := rules.topics.item.match(self.text, series)):
             self.mind = self.mind.speaks_of(of_item(rules, item["subject"]))
 
     def _figure(self, token: Token, left: int, now: OpenSentence) -> tuple[Understood, ...]:
@@ -255,7 +255,8 @@ class SectionReader:
         return (), self.mind
 
     def _severally(self, clause: Clause) -> bool:
-        return self.library.subjects.severally.search(clause.text, clause.start, clause.token.start) is not None
+        severally = self.library.subjects.mentions.severally
+        return severally.search(clause.text, clause.start, clause.token.start) is not None
 
     def _clause(self, token: Token, left: int, now: OpenSentence, held: frozenset[str]) -> Clause | None:
         """The clause of a number by the first pattern that fits; None where none does, or one says that it is no
@@ -290,7 +291,7 @@ class SectionReader:
         if self.section is not None:
             return self.section
         spoken = f"{self.mind.topic[0]}，{self.text[start:end]}"
-        return next((no for no, names in self.library.subjects.about.items() if names.search(spoken)), None)
+        return next((no for no, names in self.library.subjects.mentions.about.items() if names.search(spoken)), None)
 
     def _match(self, pattern: Pattern, place: str, at: int) -> regex.Match[str] | None:
         """The match of a pattern that ends in the number at a place; None where there is none.

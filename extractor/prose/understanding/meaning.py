@@ -22,7 +22,7 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
     """What a number means in a section about `subject`, and what is in mind afterwards."""
     token, pattern, rules = clause.token, clause.pattern, library.subjects
     subjects, mind = _subjects(library, subject, clause, mind)
-    if rules.aside.search(clause.text[clause.quote : token.start]):
+    if rules.mentions.aside.search(clause.text[clause.quote : token.start]):
         mind = replace(mind, total=mind.whole)
     year = _year(library, clause, subjects, mind)
     compared, mind = _compared(library, clause, mind)
@@ -32,19 +32,19 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
     elif pattern.changes and compared is not None and compared.isdigit():
         year = _changed_in(library, clause, mind, int(compared) + 1)
     if year == LAST:
-        subjects, topic = (tuple(library.last_year.sub("", s) or s for s in n) for n in (subjects, mind.topic))
+        subjects, topic = (tuple(library.years.last_year.sub("", s) or s for s in n) for n in (subjects, mind.topic))
         mind = replace(mind, topic=topic)
     metrics = (mind.budget,) if mind.budget and pattern.inherits else pattern.metrics
     if subjects == ("",) and not {"initial_budget", "adjusted_budget"}.isdisjoint(metrics):
-        subjects = (rules.planned,)
-    elif subjects in (("",), (rules.planned,)) and mind.planned and tells_of_all(clause):
-        subjects = (rules.outturn,)
+        subjects = (rules.mentions.planned,)
+    elif subjects in (("",), (rules.mentions.planned,)) and mind.planned and tells_of_all(clause):
+        subjects = (rules.mentions.outturn,)
         mind = mind.named(subjects, rules)
     if token.slots == len(metrics):
         metrics = metrics[: token.slot or None]
     each = of_each_year(library, clause.text[clause.quote : token.start], year) if token.slots < 2 else (year,)
     unit, value = token.unit or pattern.unit, _value(clause, mind)
-    if token.bracketed and value and not pattern.changes and any(map(rules.balance.search, subjects)):
+    if token.bracketed and value and not pattern.changes and any(map(rules.mentions.balance.search, subjects)):
         value = -abs(value)
     found = []
     for metric in metrics:
@@ -123,7 +123,7 @@ def _year(library: Library, clause: Clause, subjects: tuple[str, ...], mind: Min
         return None
     words = clause.text[clause.start : clause.token.start]
     named = year_in(library, words)
-    if named and mind.whole and not mind.year and library.subjects.set_aside.search(words):
+    if named and mind.whole and not mind.year and library.subjects.mentions.set_aside.search(words):
         return None  # 支出 A 万元，其中2021年结转 B 万元: it was spent this year
     named = named or mind.year
     if named is None:
@@ -132,7 +132,7 @@ def _year(library: Library, clause: Clause, subjects: tuple[str, ...], mind: Min
             named = mind.figure_year  # 2021年收入 A 万元、支出 B 万元
         elif told and (told.subject not in subjects or told.metric not in pattern.metrics):
             named = told.year  # 2021年收入 A 万元，支出 B 万元
-        if named and library.subjects.this_year.search(words):
+        if named and library.subjects.mentions.this_year.search(words):
             named = None
     return named or (LAST if pattern.year == "last" else None)
 
@@ -141,11 +141,11 @@ def begins_year(library: Library, clause: Clause) -> bool:
     """Whether the part of a sentence up to the next ； is of the year that a clause names: the first one, which begins
     with it; money that was set aside in a year is spent in any."""
     text, rules = clause.text, library.subjects
-    if clause.pattern.changes or clause.pattern.year or rules.of_any_year.search(clause.words):
+    if clause.pattern.changes or clause.pattern.year or rules.mentions.of_any_year.search(clause.words):
         return False
     begin = max(clause.sentence, text.rfind("；", clause.sentence, clause.start) + 1)
-    begin = found.end() if (found := rules.begun.match(text, begin)) and "年" not in found[0] else begin
-    year = library.years.match(text, begin, clause.token.start)
+    begin = found.end() if (found := rules.names.begun.match(text, begin)) and "年" not in found[0] else begin
+    year = library.years.years.match(text, begin, clause.token.start)
     return year is not None and clause.start <= year.end()
 
 

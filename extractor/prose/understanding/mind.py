@@ -10,7 +10,7 @@ from decimal import Decimal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from extractor.prose.patterns.library import SubjectRules
+from extractor.prose.patterns.subject_rules import SubjectRules
 from extractor.prose.understanding.readings import Understood
 from extractor.prose.understanding.signs import Heard, Sign
 from extractor.prose.understanding.subjects import SIDES, names_of, path_of
@@ -109,7 +109,7 @@ class Mind(Struct, frozen=True):
         if sign is Sign.NAME:
             return self.named((said,), rules)
         if sign is Sign.PLANNED:
-            three_public = any(about.search(said) for about in rules.about.values())
+            three_public = any(about.search(said) for about in rules.mentions.about.values())
             planned = "adjusted_budget" if three_public else "initial_budget"
             return replace(self, budget=planned, whole=said, topic=(said,))
         if sign is Sign.YEAR:
@@ -141,7 +141,7 @@ class Mind(Struct, frozen=True):
     def named(self, subjects: tuple[str, ...], rules: SubjectRules) -> Mind:
         """After the names of what a figure measures."""
         told = tuple(dict.fromkeys((*self.told, *subjects)))
-        of_one = [(s, [side for side in SIDES if side in s]) for s in subjects if not rules.of_no_side.search(s)]
+        of_one = [(s, [side for side in SIDES if side in s]) for s in subjects if not rules.sides.of_no_side.search(s)]
         sides = {found[0]: subject for subject, found in of_one if len(found) == 1}
         lent = self.lent if subjects == self.topic else ()
         sides = {**self.sides, **sides} if sides else self.sides

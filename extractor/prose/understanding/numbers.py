@@ -53,11 +53,11 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
     """
     if not _DIGIT.search(text, start, end):
         return []
-    masked = [m.span() for m in library.masks.finditer(text, start, end)]
+    masked = [m.span() for m in library.numbers.masks.finditer(text, start, end)]
     found: list[Token] = []
     bracketed, at = False, 0
-    stated = library.stated_unit.search(text, start, end) if text.find(_STATED, start, end) >= 0 else None
-    for match in library.tokens.finditer(text, start, end):
+    stated = library.numbers.stated_unit.search(text, start, end) if text.find(_STATED, start, end) >= 0 else None
+    for match in library.numbers.tokens.finditer(text, start, end):
         while at < len(masked) and masked[at][1] <= match.start():
             at += 1
         if at < len(masked) and masked[at][0] < match.end():
@@ -67,12 +67,12 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
         if stated and kind == "bare" and unit is None and _is_of(stated, match):
             kind, unit = "amount", stated[0]
         if unit is not None:
-            unit = "%" if kind == "percent" else library.unit_names.get(unit, unit)
+            unit = "%" if kind == "percent" else library.numbers.unit_names.get(unit, unit)
         value = said.get(match.start("value")) or match["value"].replace(",", "").replace("，", "")
         digits = f"-{value}" if match["minus"] else value
         if kind in ("count", "things") and unit is not None and unit.startswith(_TEN_THOUSAND):
             digits, unit = f"{Decimal(digits).scaleb(4).normalize():f}", unit.removeprefix(_TEN_THOUSAND)
-            unit = library.unit_names.get(unit, unit)
+            unit = library.numbers.unit_names.get(unit, unit)
         held = text[match.start()] == "("
         bracketed = bracketed or held
         found.append(Token(kind, match.start(), match.end(), digits, unit, bracketed=held))

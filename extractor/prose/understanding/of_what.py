@@ -7,8 +7,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.kept import compiled
-from extractor.prose.patterns.library import Library, SubjectRules
+from extractor.prose.patterns.library import Library
 from extractor.prose.patterns.pattern import Pattern
+from extractor.prose.patterns.subject_rules import SubjectRules
 from extractor.prose.understanding.mind import BUDGETS, Mind
 from extractor.prose.understanding.numbers import COUNTED, Token
 from extractor.prose.understanding.subjects import SIDES, names_of, names_of_each, turns
@@ -59,12 +60,12 @@ def subjects_of(library: Library, subject: str, clause: Clause, mind: Mind) -> t
     rules = library.subjects
     if clause.token.kind == "count" and _of_guests(rules, subject, clause.words, mind):
         clause = replace(clause, words=_GUESTS)
-    elif clause.token.kind in COUNTED and rules.done.fullmatch(clause.words):
+    elif clause.token.kind in COUNTED and rules.mentions.done.fullmatch(clause.words):
         clause = replace(clause, words="")
     named = _named(rules, subject, clause, mind) or _side_turned_to(library, subject, clause, mind)
     if named:
         mind = mind.named(named, rules)
-        announced = rules.announced.fullmatch(named[0])
+        announced = rules.mentions.announced.fullmatch(named[0])
         return named, replace(mind, open=announced["subject"] or mind.open) if announced else mind
     if clause.pattern.changes and (each := _severally(library, clause, mind)):
         own = max(clause.token.slots, 1)
@@ -80,18 +81,19 @@ def _named(rules: SubjectRules, subject: str, clause: Clause, mind: Mind) -> tup
     """What the clause itself names; nothing where it names nothing."""
     token, words = clause.token, clause.words
     named = names_of(rules, words, clause.exact, token.slots)
-    if not named and not mind.told and mind.open is None and rules.opens.fullmatch(words):
+    if not named and not mind.told and mind.open is None and rules.names.opens.fullmatch(words):
         named = (words,)
-    if named and token.slots < 2 and rules.each.search(clause.text[clause.start + len(words) : token.start]):
+    if named and token.slots < 2 and rules.names.each.search(clause.text[clause.start + len(words) : token.start]):
         named = names_of_each(rules, words) or named
     if len(named) == 1:
         named = _meant(rules, named[0], subject, clause, mind)
     if named == SIDES and clause.pattern.changes and len(mind.topic) == len(SIDES) and "总" in mind.topic[0]:
         named = mind.topic  # 收、支总计…，收、支各减少
-    other = rules.begun.sub("", words.strip("、，："))
-    if not named and not mind.told and mind.open is None and clause.pattern.inherits and other == rules.project:
+    other = rules.names.begun.sub("", words.strip("、，："))
+    opens = not named and not mind.told and mind.open is None
+    if opens and clause.pattern.inherits and other == rules.mentions.project:
         named = (other,)  # 项目 A 万元：甲 B 万元
-    if not named and not rules.others.get(other, _NONE).isdisjoint(mind.told):
+    if not named and not rules.mentions.others.get(other, _NONE).isdisjoint(mind.told):
         named = (other,)
     return named
 
@@ -99,28 +101,28 @@ def _named(rules: SubjectRules, subject: str, clause: Clause, mind: Mind) -> tup
 def _meant(rules: SubjectRules, name: str, subject: str, clause: Clause, mind: Mind) -> tuple[str, ...]:
     """What a single name stands for, if it may stand for others: a stage, a part, both sides, one of a pair, its own
     sum."""
-    opened = mind.open if mind.open not in (*SIDES, rules.planned) else None
-    if name in rules.stages:
-        projects = (told for told in reversed(mind.told) if told.endswith(rules.project))
+    opened = mind.open if mind.open not in (*SIDES, rules.mentions.planned) else None
+    if name in rules.mentions.stages:
+        projects = (told for told in reversed(mind.told) if told.endswith(rules.mentions.project))
         name = opened or next(projects, name)
-    elif opened and (announced := rules.announced.fullmatch(name)) and not announced["subject"]:
+    elif opened and (announced := rules.mentions.announced.fullmatch(name)) and not announced["subject"]:
         name = opened + name
-    if name in rules.unless_new:
+    if name in rules.names.unless_new:
         within = _within(name, mind.topic)
         if not within:
             return ()
         (name,) = within
-    if rules.both.fullmatch(name) and mind.sides.keys() >= set(SIDES):
+    if rules.sides.both.fullmatch(name) and mind.sides.keys() >= set(SIDES):
         return tuple(mind.sides[side] for side in SIDES)
-    if name in rules.pair and (two := mind.last_told(len(rules.pair))):
-        name = two[rules.pair.index(name)]
-    if rules.own.fullmatch(name) and rules.own_of.search(mind.topic[0]):
+    if name in rules.mentions.pair and (two := mind.last_told(len(rules.mentions.pair))):
+        name = two[rules.mentions.pair.index(name)]
+    if rules.sides.own.fullmatch(name) and rules.sides.own_of.search(mind.topic[0]):
         turns_back = clause.text[clause.start - 1 : clause.start] == "；"
         own = (mind.whole,) if mind.whole and turns_back else mind.topic
         if len(own) != 1:
             return own
         (name,) = own
-    return (subject,) if rules.single in subject and rules.sum.fullmatch(name) else (name,)
+    return (subject,) if rules.sides.single in subject and rules.sides.sum.fullmatch(name) else (name,)
 
 
 def _side_turned_to(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[str, ...]:
@@ -132,11 +134,11 @@ def _side_turned_to(library: Library, subject: str, clause: Clause, mind: Mind) 
     earlier = () if mind.told else mind.earlier
     spoken = mind.lent or mind.topic  # 6家所属单位，收入 A 万元: not theirs
     side = turns(rules, clause.words, spoken, earlier) or turns(rules, clause.group("side"), mind.topic)  # 年初预算支出
-    if len(earlier) > 1 and (whole := rules.turn_whole.match(clause.text, clause.start)):
+    if len(earlier) > 1 and (whole := rules.sides.turn_whole.match(clause.text, clause.start)):
         side = whole["side"]  # 养护支出 A 万元，管理费 B 万元。支出共计 C 万元
-    if not side and mind.open is None and (total := rules.turn_both.match(clause.text, clause.start)):
+    if not side and mind.open is None and (total := rules.sides.turn_both.match(clause.text, clause.start)):
         side = total["side"]
-    if not side and (total := rules.turn_title.fullmatch(clause.words)):
+    if not side and (total := rules.sides.turn_title.fullmatch(clause.words)):
         side = total["side"]
     return (_of_side(library, side, subject, clause, mind),) if side else ()
 
@@ -147,10 +149,10 @@ def _spoken_of(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ..
     subjects = mind.lent if mind.lent and _is_lent(rules, clause, mind) else mind.topic
     subjects = _money_counted(rules, clause, mind) or subjects
     subjects = _whole(rules, clause, mind) or subjects
-    if "completion_pct" in pattern.metrics and rules.left.fullmatch(subjects[0]):
+    if "completion_pct" in pattern.metrics and rules.mentions.left.fullmatch(subjects[0]):
         subjects = ((mind.whole,) if mind.whole else mind.told[-2:-1]) or subjects  # 支出 A，结余 B，执行率 P%
-    planned = mind.planned_for if mind.planned_for != rules.planned else None
-    if pattern.changes and planned and rules.saved.search(text, start, clause.token.start):
+    planned = mind.planned_for if mind.planned_for != rules.mentions.planned else None
+    if pattern.changes and planned and rules.mentions.saved.search(text, start, clause.token.start):
         subjects = (planned,)  # 采购预算 A 万元，成交金额 B 万元，节约 C 万元，节约率 P%
     each, of_all = mind.each, mind.stated
     goes_on = text[start] not in _EDGE  # 比上年人均 B 万元增加 C 万元
@@ -159,11 +161,11 @@ def _spoken_of(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ..
         and each.unit == clause.token.unit
         and (
             (pattern.changes and of_all and (goes_on or of_all.unit != each.unit))
-            or (not pattern.changes and rules.compares.match(text, start))
+            or (not pattern.changes and rules.mentions.compares.match(text, start))
         )
     ):
         subjects = (each.subject,)  # 公用经费 A 万元，生均 B 元，比上年提高 C 元
-    if mind.total is not None and pattern.changes and rules.aside_of.search(mind.total):
+    if mind.total is not None and pattern.changes and rules.mentions.aside_of.search(mind.total):
         subjects = (mind.total,)  # after an aside on what a total holds, a change is that of the total
     words = clause.words.strip("，、")
     both = clause.token.slots < len(SIDES) and (words.endswith(_OF_BOTH) or words.startswith(_OF_BOTH))
@@ -185,7 +187,7 @@ def _is_lent(rules: SubjectRules, clause: Clause, mind: Mind) -> bool:
     return (
         kind in ("amount", "score")
         or "completion_pct" in clause.pattern.metrics
-        or (kind == "count" and mind.topic[0].endswith(rules.rate))
+        or (kind == "count" and mind.topic[0].endswith(rules.mentions.rate))
     )
 
 
@@ -194,7 +196,7 @@ def _money_counted(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str
     if mind.metric != "count" or not mind.money:
         return ()
     pattern, kind = clause.pattern, clause.token.kind
-    compares = rules.compares.match(clause.text, clause.start)
+    compares = rules.mentions.compares.match(clause.text, clause.start)
     each_counted = len(set(mind.counted)) > 1 and mind.money in mind.told  # a rate cannot be of 4批 and of 22人
     is_of_it = (
         (kind == "amount" and (pattern.changes or compares))
@@ -209,29 +211,29 @@ def _whole(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ...]:
     text, start = clause.text, clause.start
     if not mind.whole:
         return ()
-    if not mind.rated and mind.has_parts() and rules.of_all.search(text, start, clause.token.start):
+    if not mind.rated and mind.has_parts() and rules.mentions.of_all.search(text, start, clause.token.start):
         return (mind.whole,)  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分
     if not mind.sums_up():
         return ()
-    if clause.pattern.changes and rules.saved.match(text, clause.quote):
+    if clause.pattern.changes and rules.mentions.saved.match(text, clause.quote):
         return (mind.whole,)  # 采购 A 万元，其中甲 B 万元，乙 C 万元，节约资金 D 万元
     before = text[text.rfind("，", clause.sentence, max(start - 1, 0)) + 1 : start]
     # 其中：甲 A 万元，乙 B 万元；比上年减少 C 万元, 其中…，全部执行完毕，执行率 P%
-    return (mind.whole,) if before.endswith("；") or rules.all_done.match(before) else ()
+    return (mind.whole,) if before.endswith("；") or rules.mentions.all_done.match(before) else ()
 
 
 def _of_guests(rules: SubjectRules, subject: str, words: str, mind: Mind) -> bool:
     """Whether words before a count only name who came, where money spent on guests was mentioned."""
-    return rules.guests.search(words) is not None and any(
-        rules.about[_THREE_PUBLIC].search(spoken) for spoken in (subject, mind.topic[0], mind.money or "")
+    return rules.mentions.guests.search(words) is not None and any(
+        rules.mentions.about[_THREE_PUBLIC].search(spoken) for spoken in (subject, mind.topic[0], mind.money or "")
     )
 
 
 def _lends(rules: SubjectRules, mind: Mind) -> bool:
     """Whether what was mentioned is only counted, or planned, for what was announced before."""
-    counted = bool(mind.counted) and not rules.bears.search(mind.topic[0])
+    counted = bool(mind.counted) and not rules.mentions.bears.search(mind.topic[0])
     told = mind.topic[0].removeprefix(mind.open or "")
-    return counted or rules.planned_sums.fullmatch(told) is not None
+    return counted or rules.mentions.planned_sums.fullmatch(told) is not None
 
 
 def tells_of_all(clause: Clause) -> bool:
@@ -257,10 +259,10 @@ def _severally(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     if mind.queue:
         return mind.queue
     rules, at, more = library.subjects, clause.token.end, 1
-    if not rules.severally.search(clause.text, clause.start, clause.token.start):
+    if not rules.mentions.severally.search(clause.text, clause.start, clause.token.start):
         return ()
     rate = clause.token.kind == "percent"  # 分别增加 A 万元，增长 P% tells twice of both
-    while (also := rules.also.match(clause.text, at)) and also[0].endswith("%") == rate:
+    while (also := rules.mentions.also.match(clause.text, at)) and also[0].endswith("%") == rate:
         at, more = also.end(), more + 1
     return mind.last_told(more) if more > clause.token.slots else ()
 
@@ -269,11 +271,11 @@ def _of_side(library: Library, side: str, subject: str, clause: Clause, mind: Mi
     """What a bare 收入 or 支出 is of: the part mentioned, else what was last called so, else the section's own."""
     spoken, other = mind.topic[0], SIDES[side == SIDES[0]]
     goes_on = mind.whole is not None or mind.told[-1:] == (spoken,)
-    if goes_on and library.subjects.fund.search(spoken) and spoken.count(other) == 1:
+    if goes_on and library.subjects.sides.fund.search(spoken) and spoken.count(other) == 1:
         return spoken.replace(other, side)  # 其中：一般公共预算财政拨款收入…；支出…
     own = subject.split("收入支出")[0] + side if "收入支出" in subject else subject
     own = own if side in own else side
     known = mind.sides.get(side)
-    if known and clause.pattern.changes and not library.subjects.of_all_of_a_side.search(known):
+    if known and clause.pattern.changes and not library.subjects.sides.of_all_of_a_side.search(known):
         known = None
     return own if clause.pattern.inherits else known or own

@@ -48,15 +48,15 @@ def topics(library: Library, text: str, start: int, end: int) -> Iterator[Heard]
             yield Sign.NAME, only
         elif len(clause) in _TOPIC and (topic := topic_of(library.subjects, clause, stop == "：")):
             yield Sign.TOPIC, topic
-        elif stop == "，" and (item := library.subjects.itemised.fullmatch(clause)):
+        elif stop == "，" and (item := library.subjects.topics.itemised.fullmatch(clause)):
             yield Sign.TOPIC, item["subject"]
-        elif stop == "：" and (title := library.subjects.titled.fullmatch(clause)):
+        elif stop == "：" and (title := library.subjects.topics.titled.fullmatch(clause)):
             yield Sign.NAME, title["subject"]
-        elif stop == "，" and clause[-1] == "中" and (planned := library.subjects.in_a_budget.fullmatch(clause)):
+        elif stop == "，" and clause[-1] == "中" and (planned := library.subjects.topics.in_a_budget.fullmatch(clause)):
             if year := year_in(library, clause):
                 yield Sign.YEAR, year
             yield Sign.PLANNED, planned["subject"]
-        elif stop == "，" and clause[-1] == "中" and (within := library.subjects.within.fullmatch(clause)):
+        elif stop == "，" and clause[-1] == "中" and (within := library.subjects.topics.within.fullmatch(clause)):
             yield Sign.NAME, within["subject"]
         elif year := only_year(library, clause):
             yield Sign.YEAR, year
@@ -72,6 +72,6 @@ def marks(library: Library, gap: str) -> tuple[Heard, ...]:
     found += ((Sign(mark), "") for mark in _MARK.findall(gap))
     if gap.endswith("(") and (name := name_before(library.subjects, gap)):
         found.insert(-1, (Sign.NAME, name))  # behind a bracket that closes before it
-    if gap.startswith("：") or library.subjects.parts.search(gap):  # 三公经费9万元：接待费8万元、车辆费1万元
+    if gap.startswith("：") or library.subjects.mentions.parts.search(gap):  # 三公经费9万元：接待费8万元、车辆费1万元
         found.append((Sign.PARTS, ""))
     return tuple(found)

@@ -9,7 +9,7 @@ from extractor import knowledge
 from extractor.classification.subjects import Kind, all_entries, bare_name, class_code, official
 from extractor.document.numbers import FUNCTIONAL_CODE
 from extractor.kept import compiled
-from extractor.prose.patterns.library import RULE, SubjectRules
+from extractor.prose.patterns.subject_rules import RULE, Names, SubjectRules
 
 _STEP = compiled(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")
 _BELOW = compiled(r"\(\d{0,7}[类款]\)[^()]+$")
@@ -28,18 +28,18 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
     `exact`: the words are a name already.
     """
     name = words.strip("、，：的") if exact else _cleaned(rules, words)
-    if not name or (rules.nothing.fullmatch(name) and not rules.cause.search(words)):
+    if not name or (rules.names.nothing.fullmatch(name) and not rules.names.cause.search(words)):
         return ()
     if exact:
         return (_begun(rules, name),)
-    if joint := rules.joint.fullmatch(name):
+    if joint := rules.names.joint.fullmatch(name):
         pieces = joint.groupdict("")
-        return tuple(form.format(**pieces) for form in rules.joint_gives)
+        return tuple(form.format(**pieces) for form in rules.names.joint_gives)
     if numbers > 1:
         parts = [_cleaned(rules, part) for part in _AND.split(_trimmed(rules, words))]
         if parts[0].endswith(SIDES):  # 财政拨款收入、支出、结余分别为…: the second side is of what the first is of
             parts = [parts[0], *(parts[0][: -len(SIDES[0])] + n if n in SIDES else n for n in parts[1:])]
-        listed = tuple(n for n in parts if n and (n in SIDES or not rules.nothing.fullmatch(n)))
+        listed = tuple(n for n in parts if n and (n in SIDES or not rules.names.nothing.fullmatch(n)))
         if len(listed) == numbers == len(parts):
             return listed
     return (name,)
@@ -48,15 +48,15 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
 def names_of_each(rules: SubjectRules, words: str) -> tuple[str, ...]:
     """The names in the words before a number that is of each of them; none where they are not plainly names."""
     parts = tuple(_cleaned(rules, part) for part in _AND.split(_trimmed(rules, words)))
-    if len(parts) == 1 and (both := rules.both_sides.fullmatch(parts[0])):
-        return tuple(form.format(**both.groupdict("")) for form in rules.joint_gives)
-    return parts if len(parts) > 1 and all(map(rules.each_ends.fullmatch, parts)) else ()
+    if len(parts) == 1 and (both := rules.names.both_sides.fullmatch(parts[0])):
+        return tuple(form.format(**both.groupdict("")) for form in rules.names.joint_gives)
+    return parts if len(parts) > 1 and all(map(rules.names.each_ends.fullmatch, parts)) else ()
 
 
 def listed_in(rules: SubjectRules, clause: str) -> tuple[str, ...]:
     """The names of which a clause without a number says that something consists; each of the next numbers may be of
     one."""
-    made = rules.made_of.fullmatch(clause)
+    made = rules.names.made_of.fullmatch(clause)
     return names_of_each(rules, made["names"]) if made else ()
 
 
@@ -67,13 +67,13 @@ def of_item(rules: SubjectRules, name: str) -> tuple[str, ...]:
 
 def only_in(rules: SubjectRules, clause: str) -> str | None:
     """The one thing of its kind that a clause without a number says there is."""
-    found = rules.only.search(clause) if "只" in clause or "仅" in clause else None
+    found = rules.names.only.search(clause) if "只" in clause or "仅" in clause else None
     return _cleaned(rules, found["subject"]) or None if found else None
 
 
 def _begun(rules: SubjectRules, name: str) -> str:
     """A name as it is given, without an ordinal, a year or 其中 before it."""
-    return rules.begun.sub("", name) or name
+    return rules.names.begun.sub("", name) or name
 
 
 @functools.lru_cache(maxsize=8192)
@@ -83,26 +83,26 @@ def turns(rules: SubjectRules, words: str, current: tuple[str, ...], earlier: tu
 
     Where the sentence before (`earlier`) tells of several of a side, it is none of them: 总收入…，其他收入…。收入减少….
     """
-    turn = rules.turn.fullmatch(_cleaned(rules, words))
+    turn = rules.sides.turn.fullmatch(_cleaned(rules, words))
     if turn is None or not current:
         return None
     side, spoken = turn["side"] or SIDES[-1], current[0]  # 开支
-    if not spoken or "".join(SIDES) in spoken or rules.of_no_side.search(spoken):
+    if not spoken or "".join(SIDES) in spoken or rules.sides.of_no_side.search(spoken):
         return side  # 收入支出总计 says neither
     if len(current) > 1:
         return side  # after 收、支总计 each by itself; after several of a side it is the whole
     if spoken in earlier[1:] and (side if side in spoken else SIDES[side == SIDES[0]]) in earlier[0]:
         return side  # 总收入…，利息…。支出…: of the other side
-    return side if side not in spoken and rules.turn_from.search(spoken) else None
+    return side if side not in spoken and rules.sides.turn_from.search(spoken) else None
 
 
 @functools.lru_cache(maxsize=8192)
 def _cleaned(rules: SubjectRules, words: str) -> str:
     name = _trimmed(rules, words)
-    if "、" in name and not rules.joint.fullmatch(name) and not rules.together.fullmatch(name):
+    if "、" in name and not rules.names.joint.fullmatch(name) and not rules.names.together.fullmatch(name):
         name = _last(name)
     name = name.strip("、，：的")
-    if ")" in name and (whole := rules.whole_in_brackets.fullmatch(name)):
+    if ")" in name and (whole := rules.names.whole_in_brackets.fullmatch(name)):
         name = whole["subject"]
     return name.strip('"') if name.count('"') % 2 else name
 
@@ -127,8 +127,8 @@ def _trimmed(rules: SubjectRules, words: str) -> str:
         name = name[open_at + 1 :]
     for _ in range(3):
         whole = name
-        name = _cut_before(rules, name)
-        for rule in rules.after if rules.any_after.search(name) else ():
+        name = _cut_before(rules.names, name)
+        for rule in rules.names.after if rules.names.any_after.search(name) else ():
             if cut := rule.search(name):
                 name = name[: cut.start()]
         if name == whole:
@@ -136,13 +136,14 @@ def _trimmed(rules: SubjectRules, words: str) -> str:
     return name
 
 
-def _cut_before(rules: SubjectRules, name: str) -> str:
+def _cut_before(rules: Names, name: str) -> str:
     """A name without what each rule in turn finds in front of it; rules that find nothing are passed over in one
     look."""
     at = 0
     while found := rules.first_before.match(name):
         first = int((found.lastgroup or RULE + "0").removeprefix(RULE))
-        before = rules.before[first : first + 1] if first >= at else rules.before[at:]  # an earlier one's turn is over
+        is_next = first >= at  # else an earlier one's turn is over
+        before = rules.before[first : first + 1] if is_next else rules.before[at:]
         for rule in before:
             if (cut := rule.match(name)) and cut.end():
                 name = name[cut.end() :]
@@ -171,21 +172,21 @@ def name_before(rules: SubjectRules, gap: str) -> str | None:
     """The name that a stretch ends in with the bracket of its number: 项目支出(320万元)."""
     start = max(map(gap.rfind, "，。；：\n"), default=-1) + 1
     name = _cleaned(rules, gap[start:-1])
-    return name if rules.each_ends.fullmatch(name) and not rules.nothing.fullmatch(name) else None
+    return name if rules.names.each_ends.fullmatch(name) and not rules.names.nothing.fullmatch(name) else None
 
 
 @functools.lru_cache(maxsize=8192)
 def topic_of(rules: SubjectRules, clause: str, heads: bool = False) -> str | None:
     """What a clause without a number says the next figures are about; `heads`: it ends in a ：."""
-    if heads and (head := rules.head.fullmatch(clause) or rules.point.fullmatch(clause)):
+    if heads and (head := rules.topics.head.fullmatch(clause) or rules.topics.point.fullmatch(clause)):
         name = _cleaned(rules, head["subject"])
-        if name and not rules.nothing.fullmatch(name):
+        if name and not rules.names.nothing.fullmatch(name):
             return name
-    for topic in rules.topics:
+    for topic in rules.topics.topics:
         if found := topic.search(clause):
             name = _cleaned(rules, found["subject"])
             work = found.groupdict().get("work")
-            return rules.work.format(work=work, subject=name) if name and work else name or None
+            return rules.topics.work.format(work=work, subject=name) if name and work else name or None
     return None
 
 

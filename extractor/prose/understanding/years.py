@@ -20,7 +20,7 @@ def year_in(library: Library, words: str) -> str | None:
     if _OF_A_YEAR not in words:
         return None
     found = None
-    for match in library.years.finditer(words):
+    for match in library.years.years.finditer(words):
         found = _said(match)
     return found
 
@@ -33,14 +33,14 @@ def each_year(library: Library, words: str) -> tuple[str, ...]:
     """Every fiscal year that words name, in order: 2020年、2021年 are two, 2020—2022年 are three."""
     return tuple(
         year
-        for match in library.years.finditer(words)
+        for match in library.years.years.finditer(words)
         for year in _through(match["several"] or "", (*_YEAR.findall(match["several"] or ""), _one(match)))
     )
 
 
 def of_each_year(library: Library, words: str, year: str | None) -> tuple[str | None, ...]:
     """The years that one number is of: each of several, if the words say so (2021年、2020年均为0元)."""
-    return each_year(library, words) if year == SEVERAL and library.subjects.each.search(words) else (year,)
+    return each_year(library, words) if year == SEVERAL and library.subjects.names.each.search(words) else (year,)
 
 
 def _through(several: str, years: tuple[str, ...]) -> tuple[str, ...]:
@@ -59,7 +59,7 @@ def only_year(library: Library, clause: str) -> str | None:
     """The year that a clause names, if it names nothing else (2014年，公务用车运行费…)."""
     if _OF_A_YEAR not in clause:
         return None
-    match = library.years.fullmatch(clause.strip("在、的其"))
+    match = library.years.years.fullmatch(clause.strip("在、的其"))
     return None if match is None else _said(match)
 
 
@@ -71,7 +71,7 @@ def against(library: Library, text: str, start: int, end: int, before: str | Non
 def each_against(library: Library, text: str, start: int, end: int) -> tuple[str, ...]:
     """Everything that a stretch names as a base of comparison, in order: 比预算和上年 are two."""
     found: dict[int, str] = {}
-    for name, base in library.bases.items():
+    for name, base in library.years.bases.items():
         for match in base.finditer(text, start, end):
             if match.end() not in found or name != "budget":
                 found[match.end()] = match["year"] if name == "year" else LAST if name == "last_year" else name
