@@ -20,6 +20,7 @@ from extractor.lexicon.words import BALANCE, PARTS, Words, cut
 FLOWS = frozenset({"income", "expenditure"})
 
 OPENS = frozenset({"year_start", "last_year"})
+CLOSES = frozenset({"year_end", "next_year"})
 FROM_OTHERS = frozenset({"superior", "affiliated"})
 Named = TypeVar("Named")
 OF_ACCOUNTS = frozenset({"final", "income", "expenditure"})
@@ -119,6 +120,8 @@ def _narrowed(words: Sequence[Words]) -> frozenset[str]:
         says = level.says - _wider(level, axes)
         if "income" in said and says & SPENT_FOR:
             says -= {"expenditure"}  # 本年收入 over 项目经费支出: what came in for it
+        if said & BALANCE and said & (OPENS | CLOSES) and says - silent() <= {"this_year", "final"}:
+            says -= {"this_year"}  # 年初结转和结余 over 本年数, not 上年结转 over 本年支出
         for axis in {axes[f] for f in says if f in axes}:
             said = {f for f in said if axes.get(f) != axis}
         said |= says
@@ -177,11 +180,11 @@ def _named(said: frozenset[str], words: Sequence[Words]) -> frozenset[str]:
     made = set(said)
     if made & BALANCE:
         both = any(w.says >= BALANCE for w in words)
-        moment = "opening" if made & OPENS else "closing" if made & {"year_end", "next_year"} else None
+        moment = "opening" if made & OPENS else "closing" if made & CLOSES else None
         if moment:
             if not (both and len(made & BALANCE) == 1):
                 made -= BALANCE
-            made = made - OPENS - {"year_end", "next_year"} | {moment}
+            made = made - OPENS - CLOSES | {moment}
     elif "last_year" in made:
         made = made - {"last_year"} | {"other_year"}
     elif made & {"budget", "final", "approved"}:

@@ -27,7 +27,7 @@ _HAN = compiled(r"\p{Han}")
 _LATIN = compiled(r"[A-Za-z]*[a-z]{2}[A-Za-z]*")
 _ENDS_YEAR = frozenset("0123456789年度")
 _LEFT = 1 << 16  # what a character costs that no word covers; a text has fewer pieces
-_YEAR = compiled(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
+_YEAR = compiled(r"(20[0-4]\d)(?:年度|年(?!初(?:预算|批复|部门|安排|核定|下达|计划)))?(?!\d)")  # 2023年初预算
 
 SAYS_NOTHING: frozenset[str] = frozenset()
 _Facets = dict[str, frozenset[str]]  # by word

@@ -115,6 +115,23 @@ def test_facets_that_name_one_measure_together_are_that(table: str, header: str,
     assert (measure_of(table, header), role_of(header) in (None, Role.ASIDE)) == (measure, True)
 
 
+@pytest.mark.parametrize(
+    ("balance", "leaf", "measure"),
+    [
+        ("年初结转和结余", "本年度决算数", "opening_balance"),
+        ("结转下年", "本期金额", "closing_balance"),
+        ("上年结转", "本年支出", None),  # what of it was spent
+    ],
+)
+def test_a_year_under_a_balance_moves_it_not(balance: str, leaf: str, measure: str | None) -> None:
+    assert measure_of("07", balance, leaf) == measure
+
+
+@pytest.mark.parametrize("ordinal", ["b.", "Ⅱ.", "②", "（2）"])
+def test_an_ordinal_of_whatever_kind_is_no_word_of_a_header(ordinal: str) -> None:
+    assert measure_of("03", header_text(f"{ordinal}项目支出")) == "project"
+
+
 WORDS = st.sampled_from(sorted({word for entry in terms() if not entry.alone for word in entry.words}))
 
 
