@@ -61,6 +61,17 @@ def test_figures_under_a_signature_or_a_button_are_told(field: str, content: str
     assert read_pages(tmp_path / "a.pdf", 1)[0].covered == told
 
 
+def test_what_a_button_leaves_of_a_figure_is_none(tmp_path: Path) -> None:
+    """It shows another, of which only the last digit is another."""
+    content = "1 g 0 0 80 20 re f 0 g BT /F 10 Tf 10 6 Td (812.37) Tj ET"
+    button = "<</Type/Annot/Subtype/Widget/FT/Btn/T(a)/F 4/Rect[190 144 270 164]/AS/On/AP<</N<</On 6 0 R>>>>>>"
+    old = "BT /F 10 Tf 200 150 Td (812.36) Tj 0 -40 Td (5.10) Tj ET"
+    form = APPEARANCE.format(len(content), content)
+    assert written(tmp_path / "a.pdf", old, "", ">>/Annots[7 0 R]", form, button) == "812.3\ufffd5.10"
+    page = read_pages(tmp_path / "a.pdf", 1)[0]
+    assert page.covered and page.amended
+
+
 def test_figures_under_a_signature_are_told_beside_a_field_too(tmp_path: Path) -> None:
     white, typed = "1 g 0 0 80 20 re f", "BT /F 10 Tf 10 6 Td (795.40) Tj ET"
     signature = "<</Type/Annot/Subtype/Widget/FT/Sig/T(a)/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
@@ -193,6 +204,23 @@ def test_figures_under_a_typed_note_that_each_viewer_draws_as_it_likes_are_none(
         written(tmp_path / "a.pdf", content, "", ">>/Annots[6 0 R]", note) == "12.50" + 3 * "\ufffd" + ".\ufffd\ufffd"
     )
     assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes
+
+
+@pytest.mark.parametrize(
+    ("kind", "left"),
+    [
+        ("FreeText", "12.50" + "\ufffd\ufffd\ufffd.\ufffd\ufffd"),
+        ("Widget/FT/Tx/T(a)", "12.50" + "\ufffd\ufffd\ufffd.\ufffd\ufffd"),
+        ("Square", "12.50"),
+    ],
+)
+def test_figures_under_what_only_some_viewers_show_are_none_and_told(kind: str, left: str, tmp_path: Path) -> None:
+    form = APPEARANCE.format(len(WHITE_NOTE), WHITE_NOTE)
+    note = f"<</Type/Annot/Subtype/{kind}/F 1/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    content = "BT /F 10 Tf 20 150 Td (12.50) Tj 180 0 Td (812.36) Tj ET"
+    found = written(tmp_path / "a.pdf", content, "/AcroForm<</Fields[7 0 R]>>", ">>/Annots[7 0 R]", form, note)
+    assert found == left
+    assert read_pages(tmp_path / "a.pdf", 1)[0].is_read_in_part
 
 
 def test_a_typed_note_in_a_layer_is_told(tmp_path: Path) -> None:

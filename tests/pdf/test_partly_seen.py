@@ -174,6 +174,9 @@ MASK = (
     [
         ("203 140 m 399 140 l 399 170 l 300 175 l 203 170 l h W n", "\ufffd12.36"),  # half an 8, by a shape
         ("190 140 m 399 140 l 399 170 l 300 175 l 190 170 l h W n", OLD),
+        ("190 145 m 204 145 l 190 175 l h W n", "\ufffd"),  # a triangle, whose box is whole around the 8
+        ("190 140 m 399 140 l 399 170 l 190 170 l h W n", OLD),
+        ("195 140 m 207 165 l 207 140 l 195 165 l h W n", "\ufffd\ufffd"),  # two triangles that meet in the 8
         ("/G gs", "\ufffd12.36"),  # the other half, by a mask
     ],
 )

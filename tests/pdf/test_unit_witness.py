@@ -95,7 +95,7 @@ def amount_in(drawn: str, said: str, path: Path) -> str:
     for i, character in enumerate(drawn):
         ink = " ".join(
             f"{x0:.0f} {y0:.0f} m " + " ".join(f"{x:.0f} {y:.0f} l" for x, y in rest) + " h"
-            for (x0, y0), *rest in quads(character, 70)
+            for (x0, y0), *rest in (quads(character, 70) if character != " " else ())
         )
         content = f"1000 0 d0 {ink} f"
         procs.append(f"/{'abcde'[i]} {8 + i} 0 R")
@@ -120,6 +120,8 @@ def amount_in(drawn: str, said: str, path: Path) -> str:
         ("千元", "百元", "812.36\ufffd元"),
         ("元", "万", "812.36\ufffd"),
         ("万元", "万\u2060", "812.36万\ufffd"),
+        ("万元", " 元", "812.36\ufffd"),
+        (" 元", " 元", "812.36元"),
     ],
 )
 def test_units_that_are_drawings_are_looked_at(drawn: str, said: str, read: str, tmp_path: Path) -> None:

@@ -108,6 +108,41 @@ def test_a_point_that_is_called_a_blank_is_read_as_drawn(monkeypatch: pytest.Mon
     assert (page.characters.text, page.state) == ("".join(AMOUNTS), "text")
 
 
+@pytest.mark.parametrize("claimed", ["\t", "\n", "\r", "\u2028"])
+@pytest.mark.parametrize(("drawn", "read"), [("7", "\ufffd"), (".", "."), ("-", "-")])
+def test_what_is_called_the_end_of_a_line_is_read_as_drawn_if_it_can_be(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, drawn: str, read: str, claimed: str
+) -> None:
+    """It is within a number, and as a number of one digit has no digit beside it."""
+    amounts = ("-1,234.56", "78,901.30", "7.5", "7")
+    monkeypatch.setattr("tests.pdf.test_witness.AMOUNTS", amounts)
+    claims = {ord(drawn): ord(claimed)}
+    page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [claims.get(c, c) for c in codes], "Vera")
+    assert page.characters.text == "".join(amounts).replace(drawn, read)
+    assert page.state == ("garbled" if drawn == "7" else "text")
+
+
+@pytest.mark.parametrize("claimed", ["\t", "\n"])
+def test_a_blank_that_is_called_the_end_of_a_line_is_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: str
+) -> None:
+    monkeypatch.setattr("tests.pdf.test_witness.AMOUNTS", ("Total 12.34", "5 "))
+    claims = {32: ord(claimed)}
+    page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [claims.get(c, c) for c in codes], "Vera")
+    assert (page.characters.text, page.state) == ("Total12.345", "text")
+
+
+@pytest.mark.parametrize("claimed", [" ", "\u200b", "\x01"])
+@pytest.mark.parametrize(("drawn", "believed"), [("WY", False), (" Y", True), ("Y", True)])
+def test_a_letter_before_yuan_that_is_called_a_blank_may_be_a_large_unit(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, drawn: str, believed: bool, claimed: str
+) -> None:
+    monkeypatch.setattr("tests.pdf.test_witness.AMOUNTS", (f"in{drawn}",))
+    claims = {ord("W"): ord(claimed), ord("Y"): ord("元")}
+    page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [claims.get(c, c) for c in codes], "Vera")
+    assert (page.characters.text == "in元") == believed
+
+
 @pytest.mark.parametrize(
     ("amounts", "text", "state"),
     [

@@ -28,7 +28,7 @@ from extractor.kept import compiled
 
 LEVEL, UNSTEADY = 0.05, 0.2  # of its width: how far a line, and the stroke of a pen, may rise
 MOST = 5_000  # of one page; one with more keeps its content alone
-HIDDEN = pdfium.FPDF_ANNOT_FLAG_INVISIBLE | pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+HIDDEN = pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 NO_APPEARANCE = 2  # bytes: those of an empty string of UTF-16
 LINED = (pdfium.FPDF_ANNOT_UNDERLINE, pdfium.FPDF_ANNOT_SQUIGGLY)  # whose line may go through what it should lie under
 NO_TEXT = ("Btn", "Sig")  # kinds of fields that nobody types into
@@ -52,7 +52,7 @@ class Notes(Struct, frozen=True):
       do; `scrawls`: the boxes of strokes by hand that are not level; `strokes`: all of them, from point to point.
     - `over`: the boxes of drawn notes and stamps, which may cover text.
     - `bare`: something typed has no appearance, so that each viewer draws it as it likes, or stands in a layer;
-      `unshown`: the boxes of typed notes without one.
+      `unshown`: the boxes of typed notes without one, and of those that only some viewers show.
     - `figures`: the boxes of stamps, buttons and whatever else prints figures, or of which viewers draw a caption.
     - `pinned`: the names of documents pinned to the page; `plates`: whether it has signatures or buttons.
     - `values`: the boxes of the fields whose appearance may show another number than their value, with that.
@@ -123,7 +123,10 @@ class _Found(Struct):
     def add(self, annotation: object) -> None:
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
         is_field = kind == pdfium.FPDF_ANNOT_WIDGET
-        if is_field and _is_typed(annotation):
+        is_text = kind == pdfium.FPDF_ANNOT_FREETEXT or (is_field and _is_typed(annotation))
+        if is_text and _is_called_invisible(annotation):
+            self.unshown.append(_rectangle(annotation))
+        elif is_field and _is_typed(annotation):
             self._add_field(annotation)
         elif kind == pdfium.FPDF_ANNOT_FREETEXT:
             said = [pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0) for key in (b"Contents", b"RC")]
@@ -293,9 +296,10 @@ def _is_content(page: object, index: int) -> bool:
     with _visible(page, index) as annotation:
         kind = pdfium.FPDFAnnot_GetSubtype(annotation) if annotation else None
         if kind == pdfium.FPDF_ANNOT_WIDGET:
-            return _is_typed(annotation) and not _in_layer(annotation)
-        drawn = kind in LINED and _has_appearance(annotation)
-        return bool((kind == pdfium.FPDF_ANNOT_FREETEXT or drawn) and not _in_layer(annotation))
+            is_content = _is_typed(annotation)
+        else:
+            is_content = kind == pdfium.FPDF_ANNOT_FREETEXT or (kind in LINED and _has_appearance(annotation))
+        return is_content and not _in_layer(annotation) and not _is_called_invisible(annotation)
 
 
 def _is_plate(page: object, index: int) -> bool:
@@ -313,6 +317,11 @@ def _is_typed(widget: object) -> bool:
 def _in_layer(annotation: object) -> bool:
     """Whether an annotation stands in a layer, which may be off: pdfium draws it all the same."""
     return bool(pdfium.FPDFAnnot_HasKey(annotation, b"OC"))
+
+
+def _is_called_invisible(annotation: object) -> bool:
+    """Whether some viewers leave an annotation out, and others do not: the flag is meant for unknown kinds alone."""
+    return bool(pdfium.FPDFAnnot_GetFlags(annotation) & pdfium.FPDF_ANNOT_FLAG_INVISIBLE)
 
 
 def _string(annotation: object, key: bytes) -> str:

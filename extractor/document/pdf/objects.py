@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import repeat
+from itertools import pairwise, repeat
 
 import numpy as np
 import pypdfium2_raw as pdfium
@@ -185,10 +185,18 @@ class ObjectReader:
             if points:
                 xs, ys = {p[0] for p in points}, {p[1] for p in points}
                 box = overlap(box, (min(xs), min(ys), max(xs), max(ys)))
-                plain &= len(xs) <= 2 and len(ys) <= 2 and segments <= ONE_RECTANGLE
+                plain &= _is_rectangle(points)
         if box[2] < box[0] or box[3] < box[1]:  # nothing is left: a matrix would make a box of it
             box = box[0], box[1], box[0], box[1]
         return box, plain
+
+
+def _is_rectangle(points: Sequence[tuple[float, float]]) -> bool:
+    """Whether a path goes once around a rectangle (or a part of a line) along its sides."""
+    corners = {x for x, _ in points}, {y for _, y in points}
+    along_sides = all(x == u or y == v for (x, y), (u, v) in pairwise([*points, points[0]]))
+    whole = len(set(points)) == len(corners[0]) * len(corners[1])
+    return len(points) <= ONE_RECTANGLE and max(map(len, corners)) <= 2 and along_sides and whole
 
 
 def in_layer(handle: int) -> bool:

@@ -20,7 +20,6 @@ from msgspec.structs import replace
 
 from extractor.document.geometry import median, upright
 from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Characters, Page, PageState, TextSource
-from extractor.document.numbers import IN_NUMBER
 from extractor.document.page_state import page_state
 from extractor.document.pdf import actual_text, native
 from extractor.document.pdf.annotations import Notes, flatten, notes
@@ -36,6 +35,7 @@ from extractor.document.pdf.sight.in_sight import rules_run_on
 from extractor.document.pdf.sight.mute_runs import mute_figures
 from extractor.document.pdf.sight.overprint import aslant, chosen, once, pale_over_dark, without_struck
 from extractor.document.pdf.sight.painted import painted_figures
+from extractor.document.pdf.sight.plates import under
 from extractor.document.pdf.sight.visibility import View, seen
 from extractor.document.pdf.text_layer import TextLayer, boxes_of, direction, mute_objects, read_layer, torn
 from extractor.document.pdf.witnesses.drawn_digits import misdrawn
@@ -166,11 +166,11 @@ class PageReader:
             before = self._page(page, number, said) if said.over else None
             if not flatten(page):
                 found = before or self._page(page, number, said)
-                return found if plated is None else _under(plated, found)
+                return found if plated is None else under(plated, found)
         with self._loaded(number) as page:
             found = replace(self._page(page, number, replace(said, over=())), amended=True)
             found = replace(found, covered=before is not None and before.covered)
-            return found if plated is None else _under(plated, found)
+            return found if plated is None else under(plated, found)
 
     def _usual_size(self, page: object, number: int) -> float:
         """The usual height of the characters of a loaded page; 0 where there are none."""
@@ -326,17 +326,6 @@ def _alike(found: Sequence[Page]) -> frozenset[int]:
 
 def _damaged(number: int) -> Page:
     return Page(number, *PAPER, NO_CHARACTERS, NO_RULINGS, "damaged")
-
-
-def _under(plated: Characters, found: Page) -> Page:
-    """A page without those characters of its numbers that what lies upon it (`plated`: seen with it) hides."""
-    c, there = found.characters, set(zip(plated.text, *_places(plated), strict=True))
-    kept = np.array([t not in IN_NUMBER or (t, x, y) in there for t, x, y in zip(c.text, *_places(c), strict=True)])
-    return found if kept.all() else replace(found, characters=chosen(c, kept), covered=True)
-
-
-def _places(found: Characters) -> tuple[list[float], list[float]]:
-    return np.round(found.x0).tolist(), np.round(found.baseline).tolist()
 
 
 def _bounds(page: object) -> Rectangle:

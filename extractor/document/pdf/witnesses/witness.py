@@ -24,6 +24,7 @@ from extractor.kept import compiled
 
 UNREADABLE = "\ufffd"
 _ENDS_OF_LINES = {"\r", "\n", "\t"}
+_END = compiled(r"[\t\r\n\u2028\u2029]")
 MOST_KNOWN = 4096  # outlines of digits that are remembered over documents
 
 _DIGIT = f"[{DIGITS}{WIDE_DIGITS}]"
@@ -32,7 +33,8 @@ _NOTHING = compiled(_SAYS_NOTHING)
 _FOREIGN = compiled(rf"(?!{_DIGIT})\p{{Nd}}")  # digits of other scripts: no disclosure prints them
 _DASHES = frozenset("-–—－−")
 _MARK = compiled(rf"[\p{{Zs}}\p{{P}}\p{{S}}ー{glyphs.LEFT_OUT}]")  # beside digits: each is asked how it is drawn
-_UNSAID = compiled(rf"(?<={_DIGIT}[{MONEY_UNITS}]){_SAYS_NOTHING}")  # where 元 should stand
+_UNSAID = compiled(rf"(?<={_DIGIT}[{MONEY_UNITS}]){_SAYS_NOTHING}|{_SAYS_NOTHING}(?=元)")  # where a unit should stand
+_BLANK_UNIT = compiled(r"\p{Zs}(?=元)")  # perhaps a 万
 _UNIT = compiled(rf"[{MONEY_UNITS}](?:(?<=元)|(?<={_DIGIT}.)|(?=\s{{0,2}}元))")
 _BLANK_BEFORE, _BLANK_BEHIND = compiled(rf"\p{{Zs}}(?={_DIGIT})"), compiled(rf"{_DIGIT}\p{{Zs}}")
 
@@ -44,7 +46,7 @@ class Heard(Struct, frozen=True):
       others are read as they are drawn.
     - `unproved`: the digits, points and minuses of fonts that show no outlines of them; `unmapped`: the digits whose
       codes say nothing. Both must be drawn to be known; so must `blanks`, if a font has several codes for one, each
-      with a digit beside it.
+      with a digit beside it, and those before 元 of fonts without outlines.
     - `distinct`: the characters of the text.
     """
 
@@ -105,35 +107,44 @@ class FontWitness(Struct):
         strange.update(mark for mark in marks for font in printing if self._differs(shown, font, mark))
         if strange:
             doubted |= self._read_signs(text_page, digits.beside(strange), text, drawn, shown)
-        exchanged, bare_units = self._units(handle, text, not doubled.isdisjoint(MONEY_UNITS), says_all, shown)
+        if ends := self._drawn_ends(handle, text, distinct, shown):
+            doubted.update(place for place, sign in ends.items() if sign == UNREADABLE)
+            drawn |= ends
+        exchanged, bare_units, inked = self._units(handle, text, doubled, says_all, shown)
         doubted |= exchanged
         drawn |= dict.fromkeys(exchanged, UNREADABLE)
         heard = "".join([drawn.get(i, c) for i, c in enumerate(text)]) if drawn else text
-        blanks = _blanks(handle, text) if any(map(str.isspace, doubled)) else ()
+        blanks = inked + _blanks(handle, text) if any(map(str.isspace, doubled)) else inked
         if drawn:
             distinct = frozenset(heard)
         return Heard(heard, frozenset(doubted), heard != text, unproved | bare_units, unmapped, blanks, distinct)
 
     def _units(
-        self, text_page: int, text: str, several: bool, says_all: bool, shown: _Shown
-    ) -> tuple[set[int], frozenset[int]]:
-        """The places of the characters of units in fonts that draw one for another, or do not say what they draw behind
-        one (unless the text `says_all`); and of those whose fonts show no outlines of them, or (`several`) perhaps not
-        theirs."""
+        self, text_page: int, text: str, doubled: Set[str], says_all: bool, shown: _Shown
+    ) -> tuple[set[int], frozenset[int], tuple[tuple[int, int], ...]]:
+        """The places of the characters of units in fonts that draw one for another, or do not say what they draw beside
+        one (unless the text `says_all`), or call it a blank; of those whose fonts show no outlines of them, or
+        (`doubled`) perhaps not theirs; and of blanks that such fonts may draw, each with that of the 元 behind it."""
         unsaid = [] if says_all else [match.start() for match in _UNSAID.finditer(text)]
         inked = {
             place for place, font in zip(unsaid, _fonts(text_page, unsaid), strict=True)
             if font and (glyphs.signature(font, text[place]) is not None or glyphs.are_drawings(font))
         }  # fmt: skip
+        places = [match.start() for match in _BLANK_UNIT.finditer(text)]
+        blanks = [(place, font) for place, font in zip(places, _fonts(text_page, places), strict=True) if font]
+        inked |= {p for p, font in blanks if text[p] not in doubled and self._differs(shown, font, text[p])}
+        unknown = tuple((p, p + 1) for p, font in blanks if text[p] in doubled or glyphs.are_drawings(font))
         spans = [match.span() for match in _UNIT.finditer(text)]
         if not spans:
-            return inked, frozenset()
+            return inked, frozenset(), unknown
         fonts = _fonts(text_page, [start for start, _ in spans])
         used = _used(text, spans, fonts)
         liars = {font for font, units in used.items() if self._lies(shown, font, units)}
+        several = not doubled.isdisjoint(MONEY_UNITS)
         bare = {f for f, u in used.items() if shown.is_bare(f, u) or (several and not glyphs.is_stand_in(f, u))} - liars
         placed = [(start, font) for (start, _), font in zip(spans, fonts, strict=True)]
-        return inked | {p for p, font in placed if font in liars}, frozenset(p for p, font in placed if font in bare)
+        found = inked | {p for p, font in placed if font in liars}
+        return found, frozenset(p for p, font in placed if font in bare), unknown
 
     def _lies(self, shown: _Shown, font: int, characters: Set[str]) -> bool:
         """Whether a font draws another digit, or unit, for one of these."""
@@ -176,6 +187,19 @@ class FontWitness(Struct):
                 if sign == UNREADABLE:
                     doubted.add(place)
         return doubted
+
+    def _drawn_ends(self, text_page: int, text: str, distinct: Set[str], shown: _Shown) -> dict[int, str]:
+        """What is drawn in the places of tabs and ends of lines that have a glyph. pdfium itself ends a line in two
+        characters, and has no other of them."""
+        pairs = text.count("\r\n")
+        if distinct.isdisjoint("\t\u2028\u2029") and text.count("\r") == text.count("\n") == pairs:
+            return {}
+        places = [match.start() for match in _END.finditer(text)]
+        return {
+            place: self._drawn_sign(font, text[place], shown) or UNREADABLE
+            for place, font in zip(places, _fonts(text_page, places), strict=True)
+            if font and self._differs(shown, font, text[place])
+        }
 
     def _drawn_sign(self, font: int | None, character: str, shown: _Shown) -> str | None:
         """The sign that a font draws for a character; U+FFFD where it is no known one, None for a character that is
