@@ -26,6 +26,7 @@ SHORTEST = 4
 NAME_BRACKET = compiled(r"\(.{1,12}?\)")
 WHOLE_BRACKET = compiled(r"\(((?:[^()]|\([^()]*\))*)\)")  # 【收入决算表】
 LAST_BRACKET = compiled(r"\([^()]*\)$")
+LAST_BRACKETS = compiled(r"(?:\([^()]*\))+$")
 SENTENCE = compiled("[。；;:!?]")
 YEAR = compiled(r"20\d\d年?度?")
 AMOUNT = frozenset({"amount"})
@@ -70,7 +71,7 @@ def title_over(text: str, framed: bool) -> Title | None:
     """The title in a line right above a table, where 表 may be left out (财政拨款收支总决算). Without it, it is a weak
     title if the number, unit or maker of the table stands in between (`framed`); else the columns decide."""
     title = title_of(text)
-    last = cut(LAST_BRACKET.sub("", plain(text))).pieces[-1:]
+    last = cut(LAST_BRACKETS.sub("", plain(text))).pieces[-1:]
     if title is not None or not (last and last[0].says & ENDS_WITHOUT):
         return title
     named = title_of(f"{text}{_table_words()[1]}")
@@ -88,7 +89,7 @@ def _title_of(text: str) -> Title | None:
         whole = bracketed[1]
     if not SHORTEST <= len(whole) <= LONGEST:
         return None
-    body = _after().sub("", _before().sub("", whole, count=1))
+    body = _without_marks_behind(_before().sub("", whole, count=1))
     if not body.endswith(_table_words()):
         return None
     if SENTENCE.search(body) or _is_part(body):
@@ -102,6 +103,13 @@ def _title_of(text: str) -> Title | None:
     return _unknown(text, body)
 
 
+def _without_marks_behind(text: str) -> str:
+    """A title without what stands around it behind, before a bracket of its own too (…表（单位：万元）（分科目）)."""
+    body = _after().sub("", text)
+    bracket = LAST_BRACKET.search(body)
+    return body if bracket is None else _without_marks_behind(body[: bracket.start()]) + bracket[0]
+
+
 def _is_cut(words: Words) -> bool:
     """Whether a title begins with the end of a word, as where the edge of a page cuts it (款支出决算表)."""
     first = words.pieces[0]
@@ -109,9 +117,9 @@ def _is_cut(words: Words) -> bool:
 
 
 def _ends_in_table(text: str) -> bool:
-    """Whether 表 is the last word, before a bracket at the end or within it (（总表）), and occurs nowhere else:
+    """Whether 表 is the last word, before brackets at the end or within one (（总表）), and occurs nowhere else:
     otherwise there are two titles. It may be doubled (收入决算表一览表)."""
-    return _is_last(LAST_BRACKET.sub("", text)) or _is_last(text)
+    return _is_last(LAST_BRACKETS.sub("", text)) or _is_last(text)
 
 
 def _is_last(text: str) -> bool:

@@ -314,3 +314,19 @@ def test_the_other_side_of_01_may_follow_on_the_next_page_without_a_title(over: 
         *(("income", amount) for amount in ("3.00", "4.00", "7.00")),
         *(("expenditure", amount) for amount in ("3.00", "3.00", "1.00", "7.00")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("title", "table"),
+    [
+        ("支出决算表（单位：万元）（按支出功能分类）", "03"),
+        ("一般公共预算财政拨款支出决算表（2023年度）（分科目）（公开05表）", "05"),
+        ("部门经费支出决算表（一）", "03"),
+        ("收入决算附表", "02"),
+    ],
+)
+def test_a_title_may_have_several_brackets_and_other_words_behind(title: str, table: str) -> None:
+    found = title_of(title)
+    assert found is not None and found.table == table
+    unit = title_of("支出决算表（分单位）（单位：万元）")
+    assert unit is not None and unit.table is None and unit.known
