@@ -41,16 +41,6 @@ OF_SCHEMAS = {
 _STEP = compiled(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
 
 
-class Shown(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
-    """An expression of a pattern file, with a text in which it is found and one (`not`) in which it is not; `what`
-    says what it is for, where its name does not."""
-
-    pattern: str
-    example: str
-    counterexample: str
-    what: str = ""
-
-
 class Own(Struct, frozen=True):
     """A user's folder of patterns, and its files with their times and sizes: a change makes it another `Own`."""
 

@@ -35,6 +35,7 @@ def test(folder: Path | None) -> None:
     """Run every pattern on its examples; exit status 1 if one fails."""
     from extractor.audit import examples as identities
     from extractor.audit.identities.rules import rules
+    from extractor.identity import examples as naming
     from extractor.knowledge import using
     from extractor.lexicon import examples as lexicon
     from extractor.options import Options
@@ -48,7 +49,7 @@ def test(folder: Path | None) -> None:
     check_patterns(Options(patterns=folder))
     with using(folder):
         found = [failure.sentence for failure in prose.failures(library())]
-        others = (typed_tables, prose_rules, lexicon, sheets)
+        others = (typed_tables, prose_rules, lexicon, naming, sheets)
         found += [sentence for examples in (*others, identities) for sentence in examples.failures()]
         tried = len(library().patterns) + len(rules()) + sum(examples.count() for examples in others)
     for failure in found:

@@ -53,7 +53,7 @@ class _Shapes(Struct, frozen=True):
 @remembered
 def _shapes() -> _Shapes:
     data, parts = self_naming().table_headings, self_naming().parts
-    year = parts["year"].replace("?P<year>", "?:")
+    year = parts["year"].expression.replace("?P<year>", "?:")
     words, ends, own, summary, alone, final, another = (
         "|".join(listed)
         for listed in (data.words, data.ends, data.own, data.summary, data.alone, data.says_final, data.another)

@@ -77,19 +77,21 @@ def _shapes() -> tuple[_Shape, ...]:
 @remembered
 def _names() -> tuple[Any, Any, Any, Any]:
     file = self_naming()
-    none = "|".join([f".*(?:{p}).*" for p in file.placeholders] + [f"(?:{g})" for g in file.generic])
+    none = "|".join(
+        [f".*(?:{p.expression}).*" for p in file.placeholders] + [f"(?:{g.expression})" for g in file.generic]
+    )
     return (
         compiled(none),
-        compiled(rf"^(?:{file.before})+"),
-        compiled(rf"(?:{file.after})"),
-        compiled(rf"(?:{file.endings})$"),
+        compiled(rf"^(?:{file.before.expression})+"),
+        compiled(rf"(?:{file.after.expression})"),
+        compiled(rf"(?:{file.endings.expression})$"),
     )
 
 
 @remembered
 def _signs() -> dict[str, Any]:
     file = self_naming()
-    return {name: compiled(text) for name, text in {**asdict(file.signs), "part": file.part}.items()}
+    return {name: compiled(rule.expression) for name, rule in {**asdict(file.signs), "part": file.part}.items()}
 
 
 def clean_name(text: str | None) -> str | None:

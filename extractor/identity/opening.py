@@ -42,7 +42,11 @@ def _expressions() -> tuple[Any, Any, Any]:
     )
     year = rf"(?<!\d){YEAR}(?:{'|'.join(words.years)})(?!\d{{1,2}}月)"
     ends = rf"^(?:{about})+|(?:{about})+$"
-    return compiled(rf"{year}|{_REPORT}|{apart}"), compiled(ends), compiled(rf"(?!附){file.parts['ordinal']}(?<=.)")
+    return (
+        compiled(rf"{year}|{_REPORT}|{apart}"),
+        compiled(ends),
+        compiled(rf"(?!附){file.parts['ordinal'].expression}(?<=.)"),
+    )
 
 
 def self_namings(contents: Sequence[PageContent]) -> list[Naming]:

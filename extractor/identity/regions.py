@@ -57,9 +57,9 @@ def _words() -> _Words:
     file = self_naming()
     where = file.says_where
     return _Words(
-        re.compile(file.before_place),
+        re.compile(file.before_place.expression),
         re.compile("|".join(map(re.escape, where.alone))),
-        re.compile(where.place),
+        re.compile(where.place.expression),
         re.compile(rf"(?:{'|'.join(map(re.escape, where.general))}).$"),
     )
 

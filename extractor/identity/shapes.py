@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from extractor.kept import compiled
 from extractor.knowledge import Wrong, load, no_expression, remembered
+from extractor.rule import Rule, broken
 
 Place = Literal["frame", "cover", "heading", "sheet", "prose"]
 
@@ -44,10 +45,10 @@ class TableHeadings(Struct, frozen=True, forbid_unknown_fields=True):
 class Signs(Struct, frozen=True, forbid_unknown_fields=True):
     """What a line must hold to be looked at: a heading, the first words of prose, a title, the rest of a broken one."""
 
-    heading: str
-    prose: str
-    title: str
-    rest: str
+    heading: Rule
+    prose: Rule
+    title: Rule
+    rest: Rule
 
 
 class OpeningExample(Struct, frozen=True, forbid_unknown_fields=True):
@@ -76,7 +77,7 @@ class SaysWhere(Struct, frozen=True, forbid_unknown_fields=True):
     with its place begins, `general` are words that make no place of what they stand in."""
 
     alone: tuple[str, ...]
-    place: str
+    place: Rule
     general: tuple[str, ...]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
@@ -123,17 +124,17 @@ class Editions(Struct, frozen=True, forbid_unknown_fields=True):
 class SelfNaming(Struct, frozen=True, forbid_unknown_fields=True):
     """`parts` stand in the shapes as {part}; the rest says which names are none, and what is no part of a name."""
 
-    parts: dict[str, str]
-    placeholders: tuple[str, ...]
-    generic: tuple[str, ...]
-    before: str
-    after: str
-    endings: str
-    superior: str
-    before_place: str
+    parts: dict[str, Rule]
+    placeholders: tuple[Rule, ...]
+    generic: tuple[Rule, ...]
+    before: Rule
+    after: Rule
+    endings: Rule
+    superior: Rule
+    before_place: Rule
     says_where: SaysWhere
     signs: Signs
-    part: str
+    part: Rule
     opening: OpeningWords
     table_headings: TableHeadings
     titles: tuple[TitleShape, ...]
@@ -142,7 +143,7 @@ class SelfNaming(Struct, frozen=True, forbid_unknown_fields=True):
         """The expression of a shape with its parts filled in."""
         text = shape.pattern
         for part, body in self.parts.items():
-            text = text.replace("{" + part + "}", body)
+            text = text.replace("{" + part + "}", body.expression)
         return text
 
 
@@ -159,15 +160,9 @@ def editions() -> Editions:
 
 
 def _broken(file: SelfNaming) -> Iterator[Wrong]:
-    plain = ("before", "after", "endings", "superior", "before_place", "part")
-    texts: list[tuple[tuple[str | int, ...], str]] = [((name,), getattr(file, name)) for name in plain]
-    texts += [(("placeholders", i), text) for i, text in enumerate(file.placeholders)]
-    texts += [(("generic", i), text) for i, text in enumerate(file.generic)]
-    texts += [(("signs", name), getattr(file.signs, name)) for name in ("heading", "prose", "rest")]
-    texts += [(("says_where", "place"), file.says_where.place)]
-    texts += [(("titles", i, "pattern"), file.expression(shape)) for i, shape in enumerate(file.titles)]
-    for steps, text in texts:
+    yield from broken(file)
+    for i, shape in enumerate(file.titles):
         try:
-            compiled(text)
+            compiled(file.expression(shape))
         except regex.error as error:
-            yield steps, no_expression(error)
+            yield ("titles", i, "pattern"), no_expression(error)

@@ -25,7 +25,7 @@ _PLACES = ("frame", "cover", "heading", "sheet", "prose")
 
 @remembered
 def _superior() -> re.Pattern[str]:
-    return re.compile(self_naming().superior)
+    return re.compile(self_naming().superior.expression)
 
 
 def unit_names(

@@ -341,9 +341,9 @@ def _aside_of_09() -> frozenset[str]:
 
 @remembered
 def _currency_unit() -> regex.Pattern[str]:
-    return compiled(headers().currency_unit.pattern)
+    return compiled(headers().currency_unit.expression)
 
 
 @remembered
 def _numbered() -> regex.Pattern[str]:
-    return compiled(headers().numbered.pattern)
+    return compiled(headers().numbered.expression)

@@ -9,7 +9,6 @@ import regex
 from msgspec.structs import asdict
 
 from extractor.document.characters import plain
-from extractor.knowledge import Shown
 from extractor.languages import Sentence, spoken
 from extractor.lexicon import files
 from extractor.lexicon.columns import measure_of, role_of, stands_beside
@@ -22,6 +21,7 @@ from extractor.lexicon.registries import Item, Measure
 from extractor.lexicon.schemas import FrameFile, MakerLabel, TermEntry
 from extractor.lexicon.titles import title_of
 from extractor.lexicon.words import bare, cut
+from extractor.rule import Rule
 
 
 def failures() -> Iterator[Sentence]:
@@ -129,14 +129,14 @@ def _of_registries() -> Iterator[Sentence]:
         yield spoken("{file} has no entry of {key}.", file="items.yaml", key=lost)
 
 
-def _of_maker(label: MakerLabel) -> Iterator[Shown]:
+def _of_maker(label: MakerLabel) -> Iterator[Rule]:
     """An entry for each example with each counter-example."""
     for example, other in product(label.examples, label.counterexamples):
-        yield Shown(label.pattern, example, other, example)
+        yield Rule(example, other, example, pattern=label.pattern)
 
 
-def _shown(frame: FrameFile) -> Iterator[Shown]:
-    return (entry for entry in asdict(frame).values() if isinstance(entry, Shown))
+def _shown(frame: FrameFile) -> Iterator[Rule]:
+    return (entry for entry in asdict(frame).values() if isinstance(entry, Rule))
 
 
 def _of_expressions() -> Iterator[Sentence]:
@@ -154,8 +154,9 @@ def _of_expressions() -> Iterator[Sentence]:
     )
     for entries, form in ((whole, "^(?:{})$"), (at_begin, "^(?:{})"), (titles.after, "(?:{})$"), (anywhere, "{}")):
         for entry in entries:
-            expression = regex.compile(form.format(entry.pattern))
-            for text, wanted in ((entry.example, True), (entry.counterexample, False)):
+            expression = regex.compile(form.format(entry.expression))
+            shown = (*product(entry.examples, (True,)), *product(entry.counterexamples, (False,)))
+            for text, wanted in shown:
                 found = expression.search(plain(text)) or expression.search(text)
                 where = spoken("the expression of {what}", what=entry.what)
                 yield from _said(found is not None, wanted, where, text, spoken("matched"))

@@ -9,7 +9,7 @@ import regex
 from msgspec import Struct
 
 from extractor.kept import compiled
-from extractor.knowledge import Shown, Step, Wrong, load, no_expression, remembered
+from extractor.knowledge import Step, Wrong, load, no_expression, remembered
 from extractor.languages import spoken
 from extractor.lexicon.schemas import (
     ConceptFile,
@@ -25,6 +25,7 @@ from extractor.lexicon.schemas import (
     TermEntry,
     TitleFile,
 )
+from extractor.rule import Rule
 
 MADE = frozenset({"opening", "closing", "other_year"})
 """Facets that no word says by itself: 上年 and 结转 make an opening balance."""
@@ -142,9 +143,9 @@ def check() -> None:
 def known_facets(value: Any, steps: tuple[Step, ...] = ()) -> Iterator[Wrong]:
     """What is wrong in a file beyond its schema: facets that facets.yaml does not have, expressions that do not
     compile."""
-    if isinstance(value, Shown):
+    if isinstance(value, Rule):
         try:
-            compiled(value.pattern)
+            compiled(value.expression)
         except regex.error as error:
             yield (*steps, "pattern"), no_expression(error)
     elif isinstance(value, Struct):

@@ -160,7 +160,7 @@ def _fiscal() -> tuple[str, ...]:
 
 @remembered
 def _ordinal() -> regex.Pattern[str]:
-    return compiled("^(?:" + "|".join(f"(?:{entry.pattern})" for entry in rows().ordinals) + ")")
+    return compiled("^(?:" + "|".join(f"(?:{entry.expression})" for entry in rows().ordinals) + ")")
 
 
 @remembered
@@ -171,4 +171,4 @@ def _unit_behind() -> regex.Pattern[str]:
 
 @remembered
 def _of_which() -> regex.Pattern[str]:
-    return compiled("^" + rows().of_which.pattern)
+    return compiled("^" + rows().of_which.expression)

@@ -29,4 +29,4 @@ def is_column_letter(text: str) -> bool:
 
 @remembered
 def _column_number() -> regex.Pattern[str]:
-    return compiled(headers().column_number.pattern)
+    return compiled(headers().column_number.expression)

@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 import regex
 from msgspec import Meta, Struct, structs
 
-from extractor.knowledge import Shown
 from extractor.lexicon.registries import Basis, Item, Measure, Role, Shape, Side
+from extractor.rule import Rule
 
 TableNo = Annotated[str, Meta(pattern="^0[1-9]$")]
 Facets = tuple[str, ...]
@@ -112,30 +112,30 @@ class Contents(Struct, frozen=True, forbid_unknown_fields=True):
     """The contents page: its headings, and the form of its lines."""
 
     heading: tuple[str, ...]
-    line: Shown
+    line: Rule
 
 
 class TitleFile(Struct, frozen=True, forbid_unknown_fields=True):
-    before: tuple[Shown, ...]
-    after: tuple[Shown, ...]
+    before: tuple[Rule, ...]
+    after: tuple[Rule, ...]
     unit_endings: tuple[str, ...]
-    unknown: Shown
+    unknown: Rule
     contents: Contents
 
 
 class TableNumber(Struct, frozen=True, forbid_unknown_fields=True):
     """The shapes of printed numbers of tables (表号); {number} is that of one table, in digits or spelt."""
 
-    shapes: tuple[Shown, ...]
+    shapes: tuple[Rule, ...]
 
-    def filled(self) -> tuple[Shown, ...]:
+    def filled(self) -> tuple[Rule, ...]:
         """The shapes with the number in them."""
         return _filled(self.shapes, "{number}", "(?:0?[0-9]{1,2}|[一二三四五六七八九十]{1,3})")
 
     @property
     def pattern(self) -> str:
         """All shapes as one expression."""
-        return "|".join(shape.pattern for shape in self.filled())
+        return "|".join(shape.expression for shape in self.filled())
 
 
 class MoneyUnit(Struct, frozen=True, forbid_unknown_fields=True):
@@ -145,9 +145,9 @@ class MoneyUnit(Struct, frozen=True, forbid_unknown_fields=True):
     names: Annotated[tuple[str, ...], Meta(min_length=1)]
     currencies: tuple[str, ...]
     cut: dict[str, str]
-    shapes: tuple[Shown, ...]
+    shapes: tuple[Rule, ...]
 
-    def filled(self) -> tuple[Shown, ...]:
+    def filled(self) -> tuple[Rule, ...]:
         """The shapes with names and currencies in them; the name is their group `unit`."""
         names, currencies, cut = (
             "|".join(map(regex.escape, words)) for words in (self.names, self.currencies, self.cut)
@@ -159,10 +159,10 @@ class MoneyUnit(Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def pattern(self) -> str:
         """All shapes as one expression."""
-        return "|".join(shape.pattern for shape in self.filled())
+        return "|".join(shape.expression for shape in self.filled())
 
 
-def _filled(shapes: tuple[Shown, ...], hole: str, part: str) -> tuple[Shown, ...]:
+def _filled(shapes: tuple[Rule, ...], hole: str, part: str) -> tuple[Rule, ...]:
     return tuple(structs.replace(shape, pattern=shape.pattern.replace(hole, part)) for shape in shapes)
 
 
@@ -196,10 +196,10 @@ class FrameFile(Struct, frozen=True, forbid_unknown_fields=True):
     number: TableNumber
     unit: MoneyUnit
     maker: MakerLabel
-    year: Shown
-    note: Shown
-    signature: Shown
-    empty: Shown
+    year: Rule
+    note: Rule
+    signature: Rule
+    empty: Rule
 
 
 class RoleEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not", "anywhere": "any"}):
@@ -240,12 +240,12 @@ class HeaderFile(Struct, frozen=True, forbid_unknown_fields=True):
     repeats: Facets
     sides: tuple[SideEntry, ...]
     aside_of_09: Facets
-    column_number: Shown
+    column_number: Rule
     column_letters: tuple[str, ...]
-    currency_unit: Shown
-    numbered: Shown
-    but_for: Shown
-    moment: Shown
+    currency_unit: Rule
+    numbered: Rule
+    but_for: Rule
+    moment: Rule
     short: tuple[ShortHeader, ...]
     turning: tuple[str, ...]
     grouped_09: Grouped
@@ -333,6 +333,6 @@ class Unruled(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class RowFile(Struct, frozen=True, forbid_unknown_fields=True):
-    ordinals: tuple[Shown, ...]
-    of_which: Shown
+    ordinals: tuple[Rule, ...]
+    of_which: Rule
     unruled: Unruled

@@ -237,12 +237,12 @@ def unit_endings() -> tuple[str, ...]:
 
 @remembered
 def _before() -> regex.Pattern[str]:
-    return compiled("^(?:" + "|".join(f"(?:{e.pattern})" for e in titles().before) + ")+")
+    return compiled("^(?:" + "|".join(f"(?:{e.expression})" for e in titles().before) + ")+")
 
 
 @remembered
 def _after() -> regex.Pattern[str]:
-    return compiled("(?:" + "|".join(f"(?:{e.pattern})" for e in titles().after) + ")+$")
+    return compiled("(?:" + "|".join(f"(?:{e.expression})" for e in titles().after) + ")+$")
 
 
 @remembered
@@ -252,9 +252,9 @@ def _unit_endings() -> regex.Pattern[str]:
 
 @remembered
 def _reads_like_a_title() -> regex.Pattern[str]:
-    return compiled(titles().unknown.pattern)
+    return compiled(titles().unknown.expression)
 
 
 @remembered
 def _contents_line() -> regex.Pattern[str]:
-    return compiled(titles().contents.line.pattern)
+    return compiled(titles().contents.line.expression)

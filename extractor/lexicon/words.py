@@ -113,7 +113,7 @@ def with_moments_of(text: str, year: int) -> str:
 
 @remembered
 def _moment() -> regex.Pattern[str]:
-    return compiled(headers().moment.pattern)
+    return compiled(headers().moment.expression)
 
 
 def _part_left_out(bracket: regex.Match[str]) -> str:
@@ -123,7 +123,7 @@ def _part_left_out(bracket: regex.Match[str]) -> str:
 
 @remembered
 def _but_for() -> regex.Pattern[str]:
-    return compiled(headers().but_for.pattern)
+    return compiled(headers().but_for.expression)
 
 
 @remembered

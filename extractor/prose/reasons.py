@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
-import regex
+from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor import knowledge
-from extractor.kept import compiled
-from extractor.knowledge import missing_or_wrong, remembered
+from extractor.knowledge import remembered
 from extractor.prose.text.running_text import RunningText
 from extractor.records.rows import Figure
+from extractor.rule import Anywhere, Beginning, rules_of
 
 _TIMEOUT = 0.5  # seconds for the reasons of a document; they take about a millisecond
 
 
+class ReasonRules(Struct, frozen=True, eq=False):
+    """The rules of `patterns/prose/reasons.yaml`, and the metrics of figures that have reasons."""
+
+    reason: Anywhere
+    none: Beginning
+    metrics: frozenset[str]
+
+
 @remembered
-def _rules() -> tuple[Any, Any, frozenset[str]]:
-    data = knowledge.entry("prose/reasons.yaml")
-    try:
-        return compiled(data["reason"]), compiled(data["none"]), frozenset(data["metrics"])
-    except (KeyError, TypeError, regex.error) as error:
-        raise missing_or_wrong("patterns/prose/reasons.yaml", error) from error
+def _rules() -> ReasonRules:
+    return rules_of(ReasonRules, "prose/reasons.yaml")
 
 
 def with_reasons(text: RunningText, figures: Sequence[Figure]) -> tuple[Figure, ...]:
@@ -32,10 +34,10 @@ def with_reasons(text: RunningText, figures: Sequence[Figure]) -> tuple[Figure, 
     A reason belongs to the figures of its paragraph since the reason before it, as far as they are about the first
     subject of that stretch: its budget, its amount, its change. Where this takes too long there are no reasons.
     """
-    expression, none, metrics = _rules()
+    rules = _rules()
     found = list(figures)
     try:
-        reasons = list(expression.finditer(text.folded, timeout=_TIMEOUT))
+        reasons = list(rules.reason.finditer(text.folded, timeout=_TIMEOUT))
     except TimeoutError:
         return tuple(figures)
     following = 0
@@ -47,8 +49,8 @@ def with_reasons(text: RunningText, figures: Sequence[Figure]) -> tuple[Figure, 
         first = following
         while following < len(found) and found[following].char_end <= start:
             following += 1
-        stretch = [i for i in range(first, following) if found[i].metric in metrics]
-        if not stretch or none.match(text.folded[start:end]):
+        stretch = [i for i in range(first, following) if found[i].metric in rules.metrics]
+        if not stretch or rules.none.match(text.folded[start:end]):
             continue
         subject, code = found[stretch[0]].subject, found[stretch[0]].subject_code
         for i in stretch:

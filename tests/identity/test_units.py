@@ -37,7 +37,7 @@ def contents(*pages: str) -> list[PageContent]:
 def test_every_shape_finds_its_example_and_leaves_the_other(shape: dict[str, Any]) -> None:
     pattern = shape["pattern"]
     for part, body in SHAPES["parts"].items():
-        pattern = pattern.replace("{" + part + "}", body)
+        pattern = pattern.replace("{" + part + "}", body["pattern"])
     found = regex.match(pattern, plain(shape["example"]))
     assert found is not None
     words = found.groupdict()

@@ -18,8 +18,9 @@ from msgspec import Struct
 from extractor.document.data_tables import numbers_in
 from extractor.document.html.flow import Flow, Paragraph, Table
 from extractor.kept import compiled
-from extractor.knowledge import Shown, Wrong, load, remembered
+from extractor.knowledge import Wrong, load, remembered
 from extractor.languages import spoken
+from extractor.rule import Rule
 
 FEW_NUMBERS = 3  # cells with a number: a table with fewer may be a search form or a calendar
 NEARLY_ALL = 0.9  # of the characters in sentences; the rest may stand in the frame
@@ -35,9 +36,9 @@ _FRAME = frozenset(("nav", "footer", "aside"))
 class WebPages(Struct, frozen=True, forbid_unknown_fields=True):
     """`patterns/web_pages.yaml`: words of the document itself, what ends a title, how names of attached files end."""
 
-    own: Shown
-    title: Shown
-    attached: Shown
+    own: Rule
+    title: Rule
+    attached: Rule
 
 
 class Article(Struct, frozen=True):
@@ -50,14 +51,14 @@ class Article(Struct, frozen=True):
 @remembered
 def _expressions() -> tuple[Any, Any, Any]:
     file = load("web_pages.yaml", WebPages, _wrong)
-    return compiled(file.own.pattern), compiled(file.title.pattern), compiled(file.attached.pattern)
+    return compiled(file.own.expression), compiled(file.title.expression), compiled(file.attached.expression)
 
 
 def _wrong(file: WebPages) -> Iterator[Wrong]:
     for name in ("own", "title", "attached"):
-        one: Shown = getattr(file, name)
-        pattern = compiled(one.pattern)
-        if not pattern.search(one.example) or pattern.search(one.counterexample):
+        one: Rule = getattr(file, name)
+        search = compiled(one.expression).search
+        if not all(map(search, one.examples)) or any(map(search, one.counterexamples)):
             yield (name,), spoken("its example is not found, or its counter-example is")
 
 

@@ -16,10 +16,10 @@ from extractor.languages import spoken
 from extractor.prose.patterns.candidates import Candidates
 from extractor.prose.patterns.number_rules import NumberRules, number_rules
 from extractor.prose.patterns.pattern import Pattern, of_pattern, read_pattern
-from extractor.prose.patterns.rule import Anywhere, rules_of
 from extractor.prose.patterns.subject_rules import SubjectRules, subject_rules
 from extractor.prose.patterns.words import pieces
 from extractor.prose.patterns.zone import Zone, zones
+from extractor.rule import Anywhere, rules_of
 
 _RULE_FILES = frozenset(
     f"{name}.yaml"
@@ -78,7 +78,7 @@ def library() -> Library:
         numbers,
         compiled(rf"(?P<flat>{written['flat']})|(?P<absent>{written['absent']})"),
         zones(written),
-        rules_of(YearRules, "years.yaml", written),
+        rules_of(YearRules, "prose/years.yaml", written),
         subject_rules(written),
     )
 

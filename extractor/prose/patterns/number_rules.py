@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from extractor.kept import compiled
 from extractor.knowledge import load
-from extractor.prose.patterns.rule import Parts, Rule, any_of
+from extractor.rule import Parts, Rule, any_of
 
 _PLAIN_UNIT = compiled(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
 

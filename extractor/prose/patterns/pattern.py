@@ -8,7 +8,6 @@ where nothing stands there, it is what was last mentioned.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -22,6 +21,7 @@ from extractor.kept import compiled
 from extractor.knowledge import no_expression
 from extractor.languages import Sentence, joined, spoken
 from extractor.records.closed_sets import Metric
+from extractor.rule import written_out
 
 KINDS = ("amount", "percent", "count", "things", "score", "bare", "flat", "absent")
 SUBJECT_PARTS = ("{words}", "{base}", "{parent}", "{money}")
@@ -137,14 +137,9 @@ def of_pattern(file: str, name: str, why: Sentence) -> PatternError:
     return PatternError(spoken("{file}, pattern {name}: {why}.", file=file, name=name, why=why))
 
 
-def written_out(source: str, pieces: Mapping[str, str]) -> str:
-    """An expression with its pieces in place of their names in braces; other braces stay."""
-    return _PIECE.sub(lambda m: m[0] if m[1] in KINDS else pieces.get(m[1], m[0]), source)
-
-
 def _expand(source: str, pieces: dict[str, str], units: dict[str, str], file: str, name: str) -> tuple[str, str]:
     """The expression with pieces and its placeholder written out, and the kind of number it is about."""
-    source = written_out(source, pieces)
+    source = written_out(source, pieces, but=KINDS)
     holders = _PLACEHOLDER.findall(source)
     if len(holders) != 1:
         raise of_pattern(

@@ -13,7 +13,7 @@ import regex
 from msgspec import Struct
 
 from extractor.kept import compiled
-from extractor.prose.patterns.rule import Anywhere, Beginning, Whole, any_of, rules_of
+from extractor.rule import Anywhere, Beginning, Whole, any_of, rules_of
 
 RULE = "rule"  # with its number the group of an expression among others
 
@@ -142,8 +142,8 @@ class SubjectRules(Struct, frozen=True, eq=False):
 def subject_rules(pieces: Mapping[str, str]) -> SubjectRules:
     """The rules of the four files; raises `PatternError` where one of them is wrong."""
     return SubjectRules(
-        rules_of(Names, "names.yaml", pieces),
-        rules_of(Sides, "sides.yaml", pieces),
-        rules_of(Topics, "topics.yaml", pieces),
-        rules_of(Mentions, "mentions.yaml", pieces),
+        rules_of(Names, "prose/names.yaml", pieces),
+        rules_of(Sides, "prose/sides.yaml", pieces),
+        rules_of(Topics, "prose/topics.yaml", pieces),
+        rules_of(Mentions, "prose/mentions.yaml", pieces),
     )

@@ -5,8 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from extractor.knowledge import load
-from extractor.prose.patterns.pattern import written_out
-from extractor.prose.patterns.rule import Rule
+from extractor.rule import Rule, written_out
 
 
 class WordFile(Struct, frozen=True, forbid_unknown_fields=True):

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from extractor.kept import compiled
 from extractor.knowledge import load
-from extractor.prose.patterns.pattern import Context, written_out
-from extractor.prose.patterns.rule import any_of
+from extractor.prose.patterns.pattern import Context
+from extractor.rule import any_of, written_out
 
 
 class ZoneEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):

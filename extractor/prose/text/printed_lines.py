@@ -9,15 +9,14 @@ from collections import Counter
 from collections.abc import Sequence
 from itertools import islice
 
-import regex
 from msgspec import Struct
 
-from extractor import knowledge
 from extractor.document.model import Line
 from extractor.kept import compiled
-from extractor.knowledge import missing_or_wrong, remembered
+from extractor.knowledge import remembered
 from extractor.prose.text.folding import folded
 from extractor.prose.text.typed_tables import Typed, in_cells, typed_lines
+from extractor.rule import Anywhere, Beginning, Whole, rules_of
 from extractor.tables.model import PageContent
 
 TAIL = 20  # characters at the end of a line that show whether it ends a sentence
@@ -45,29 +44,25 @@ class PrintedLine(Struct):
     cell: bool = False  # or a further cell of such a row, on a line of its own
 
 
-class LineRules(Struct, frozen=True):
-    """The expressions of `patterns/prose/running_text.yaml`."""
+class LineRules(Struct, frozen=True, eq=False):
+    """The rules of `patterns/prose/running_text.yaml`."""
 
-    page_number: regex.Pattern[str]
-    left_out: regex.Pattern[str]
-    terminal: regex.Pattern[str]
-    ordinal: regex.Pattern[str]
-    heading: regex.Pattern[str]
-    item: regex.Pattern[str]
-    after_item: regex.Pattern[str]
-    unit_begins: regex.Pattern[str]
-    number_goes_on: regex.Pattern[str]
-    figure: regex.Pattern[str]
+    page_number: Whole
+    left_out: Anywhere
+    terminal: Anywhere
+    ordinal: Beginning
+    heading: Whole
+    item: Whole
+    after_item: Beginning
+    unit_begins: Beginning
+    number_goes_on: Beginning
+    figure: Anywhere
 
 
 @remembered
 def line_rules() -> LineRules:
     """The rules by which lines become running text; raises `PatternError` where they are broken."""
-    entry = knowledge.entry("prose/running_text.yaml")
-    try:
-        return LineRules(**{name: compiled(text) for name, text in entry.items()})
-    except (TypeError, AttributeError, regex.error) as error:
-        raise missing_or_wrong("patterns/prose/running_text.yaml", error) from error
+    return rules_of(LineRules, "prose/running_text.yaml")
 
 
 def printed_lines(contents: Sequence[PageContent]) -> tuple[list[PrintedLine], bool]:

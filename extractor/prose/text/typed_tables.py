@@ -4,15 +4,14 @@ it."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 import regex
 from msgspec import Struct
 
-from extractor import knowledge
 from extractor.kept import compiled
-from extractor.knowledge import missing_or_wrong, remembered
+from extractor.knowledge import remembered
 from extractor.languages import Sentence, spoken
+from extractor.rule import Anywhere, Beginning, Whole, rules_of
 
 _FILE = "patterns/prose/columns.yaml"
 _NEAR = 3  # lines between 单位：万元 and the heads
@@ -59,39 +58,38 @@ class Typed(Struct, frozen=True):
         return column.says.format(name=self.name, number=number + unit, more="减少" if less else "增加")
 
 
-class _Head(Struct, frozen=True):
-    head: regex.Pattern[str]
+class ColumnEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
+    """The heads of a column, as an expression that fits them whole, and what the column says."""
+
+    head: str
     says: str
-    share: bool
     example: str
     counterexample: str
+    share: bool = False
 
 
-class _Rules(Struct, frozen=True):
-    """The expressions of `columns.yaml`."""
+class TableRules(Struct, frozen=True, eq=False):
+    """The rules of `patterns/prose/columns.yaml`."""
 
-    caption: regex.Pattern[str]
-    in_head: regex.Pattern[str]
-    stub: regex.Pattern[str]
-    of_nine: regex.Pattern[str]
-    number: regex.Pattern[str]
-    name: regex.Pattern[str]
-    dated: regex.Pattern[str]
-    full: regex.Pattern[str]
-    columns: tuple[_Head, ...]
+    caption: Whole
+    in_head: Anywhere
+    stub: Whole
+    of_nine: Whole
+    number: Whole
+    name: Whole
+    dated: Beginning
+    full: Whole
+    columns: tuple[ColumnEntry, ...]
 
 
 @remembered
-def _rules() -> _Rules:
-    entry: dict[str, Any] = dict(knowledge.entry("prose/columns.yaml"))
-    try:
-        heads = tuple(
-            _Head(compiled(c["head"]), c["says"], bool(c.get("share")), c["example"], c["not"])
-            for c in entry.pop("columns")
-        )
-        return _Rules(**{name: compiled(text) for name, text in entry.items()}, columns=heads)
-    except (KeyError, TypeError, AttributeError, regex.error) as error:
-        raise missing_or_wrong(_FILE, error) from error
+def _rules() -> TableRules:
+    return rules_of(TableRules, "prose/columns.yaml")
+
+
+@remembered
+def _heads() -> tuple[tuple[regex.Pattern[str], ColumnEntry], ...]:
+    return tuple((compiled(entry.head), entry) for entry in _rules().columns)
 
 
 def typed_lines(lines: Sequence[str]) -> dict[int, Typed]:
@@ -129,7 +127,7 @@ def in_cells(lines: Sequence[str]) -> dict[int, Typed]:
     while at < len(lines):
         if caption := rules.caption.fullmatch(lines[at]):
             unit, said = caption["unit"], at
-        heads = _heads(rules, lines, at) if rules.stub.fullmatch(lines[at]) else 0
+        heads = _number_of_heads(rules, lines, at) if rules.stub.fullmatch(lines[at]) else 0
         columns = _columns(lines[at : at + heads], unit if at - said <= _NEAR else "") if heads else ()
         if not columns:
             at += 1
@@ -144,7 +142,7 @@ def in_cells(lines: Sequence[str]) -> dict[int, Typed]:
     return found
 
 
-def _heads(rules: _Rules, lines: Sequence[str], at: int) -> int:
+def _number_of_heads(rules: TableRules, lines: Sequence[str], at: int) -> int:
     """How many lines from this one on are heads: all before the first number but the last, which is a name; 0 for
     none."""
     for place in range(at + _FEWEST + 1, min(at + _MOST_HEADS, len(lines))):
@@ -165,7 +163,7 @@ def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
         own, text = rules.in_head.search(cell), rules.in_head.sub("", cell)
         told = _head_of(text)
         if told is None and (dated := rules.dated.match(text)):  # 2020年占比
-            own_kinds = (k for k in rules.columns if _CHANGES not in k.says and k.head.fullmatch(text, dated.end()))
+            own_kinds = (k for head, k in _heads() if _CHANGES not in k.says and head.fullmatch(text, dated.end()))
             told = next(((k, dated) for k in own_kinds), None)
         if told is None:
             if not rules.name.fullmatch(text):
@@ -185,8 +183,8 @@ def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
     return tuple(Column(_with(says, words), its_unit) for says, its_unit in found)
 
 
-def _head_of(text: str) -> tuple[_Head, regex.Match[str]] | None:
-    return next(((k, m) for k in _rules().columns if (m := k.head.fullmatch(text))), None)
+def _head_of(text: str) -> tuple[ColumnEntry, regex.Match[str]] | None:
+    return next(((k, m) for head, k in _heads() if (m := head.fullmatch(text))), None)
 
 
 def failures() -> Iterator[Sentence]:
@@ -199,7 +197,7 @@ def failures() -> Iterator[Sentence]:
             yield spoken("{where}: “{text}” is {what}.", where=_FILE, text=entry.counterexample, what=column)
 
 
-def _column_of(head: str) -> _Head | None:
+def _column_of(head: str) -> ColumnEntry | None:
     told = _head_of(head)
     return told[0] if told else None
 
@@ -215,7 +213,7 @@ def _with(says: str, words: Mapping[str, str]) -> str:
     return says
 
 
-def _row(rules: _Rules, cells: Sequence[str], columns: Sequence[Column]) -> Typed | None:
+def _row(rules: TableRules, cells: Sequence[str], columns: Sequence[Column]) -> Typed | None:
     """A line of a name and numbers: as many numbers as there are columns, or any number of them that are plainly
     whole."""
     held = len(cells)

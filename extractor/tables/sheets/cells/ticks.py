@@ -23,8 +23,8 @@ def _marks() -> tuple[Any, Any, Any, Any]:
     tick, box = regex.escape(data.ticks), regex.escape(data.boxes)
     # A box drawn beside its tick (□√) is one ticked mark.
     return (
-        compiled(schemas.expressions().bracketed_ticks.pattern),
-        compiled(schemas.expressions().bracketed_boxes.pattern),
+        compiled(schemas.expressions().bracketed_ticks.expression),
+        compiled(schemas.expressions().bracketed_boxes.expression),
         compiled(rf"[{box}]?[{tick}]+[{box}]?(?![{box}{tick}])|[{tick}]+|[{box}]"),
         compiled(rf"[{tick}]"),
     )

@@ -15,28 +15,27 @@ from extractor.tables.sheets.words.vocabulary import title_rule
 
 def count() -> int:
     """How many entries have examples."""
-    expressions = sum(1 for file in (schemas.titles(), schemas.expressions()) for _ in schemas.shown_in(file))
+    expressions = sum(1 for file in (schemas.titles(), schemas.expressions()) for _ in schemas.rules_in(file))
     return expressions + sum(map(len, forms().values()))
 
 
 def failures() -> Iterator[Sentence]:
     """A sentence for each example that is not met."""
     for name, file in (("titles.yaml", schemas.titles()), ("expressions.yaml", schemas.expressions())):
-        for steps, entry in schemas.shown_in(file):
-            where = f"sheets/{name}, {entry.id if isinstance(entry, schemas.Title) else steps[0]}"
-            yield from _tried(
-                compiled(entry.pattern).search(plain(entry.example)) is not None, True, where, entry.example
-            )
-            met = compiled(entry.pattern).search(plain(entry.counterexample)) is not None
-            yield from _tried(met, False, where, entry.counterexample)
+        for steps, rule in schemas.rules_in(file):
+            where, search = f"sheets/{name}, {rule.what or steps[0]}", compiled(rule.expression).search
+            for text in rule.examples:
+                yield from _tried(search(plain(text)) is not None, True, where, text)
+            for text in rule.counterexamples:
+                yield from _tried(search(plain(text)) is not None, False, where, text)
     for title in schemas.titles().titles:
-        rule = title_rule(title.example)
-        if rule is None or rule.id != title.id:
+        titled = title_rule(title.example)
+        if titled is None or titled.id != title.id:
             yield spoken(
                 "{where}: “{text}” is a title of {rule}.",
                 where=f"sheets/titles.yaml, {title.id}",
                 text=title.example,
-                rule=rule.id if rule else spoken("none"),
+                rule=titled.id if titled else spoken("none"),
             )
     for part, entries in forms().items():
         for place, form in enumerate(entries):

@@ -9,8 +9,9 @@ import regex
 from msgspec import Meta, Struct, structs
 
 from extractor.kept import compiled
-from extractor.knowledge import Shown, Step, Wrong, load, no_expression, remembered
+from extractor.knowledge import Step, Wrong, load, no_expression, remembered
 from extractor.languages import spoken
+from extractor.rule import Rule
 
 Words = tuple[str, ...]
 Lists = dict[str, Words]
@@ -26,6 +27,10 @@ class Title(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexa
     example: str
     counterexample: str
 
+    @property
+    def rule(self) -> Rule:
+        return Rule(self.example, self.counterexample, self.id, pattern=self.pattern)
+
 
 class TitleFile(Struct, frozen=True, forbid_unknown_fields=True):
     titles: tuple[Title, ...] = ()
@@ -34,15 +39,15 @@ class TitleFile(Struct, frozen=True, forbid_unknown_fields=True):
 class ExpressionFile(Struct, frozen=True, forbid_unknown_fields=True):
     """What is around a title, what a title names, and what stands in cells."""
 
-    caption: Shown
-    foreign: Shown
-    beside_title: Shown
-    named_in_title: Shown
-    names_no_project: Shown
-    grade: Shown
-    bracketed_ticks: Shown
-    bracketed_boxes: Shown
-    placeholder: Shown
+    caption: Rule
+    foreign: Rule
+    beside_title: Rule
+    named_in_title: Rule
+    names_no_project: Rule
+    grade: Rule
+    bracketed_ticks: Rule
+    bracketed_boxes: Rule
+    placeholder: Rule
 
 
 class LabelFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -128,19 +133,19 @@ def check() -> None:
         file()
 
 
-def shown_in(file: TitleFile | ExpressionFile) -> Iterator[tuple[tuple[Step, ...], Shown | Title]]:
+def rules_in(file: TitleFile | ExpressionFile) -> Iterator[tuple[tuple[Step, ...], Rule]]:
     """The expressions of a file, each with its place in it."""
     for name, value in structs.asdict(file).items():
-        if isinstance(value, Shown):
+        if isinstance(value, Rule):
             yield (name,), value
         elif name == "titles":
-            yield from ((("titles", i), title) for i, title in enumerate(value))
+            yield from ((("titles", i), title.rule) for i, title in enumerate(value))
 
 
 def _broken(file: TitleFile | ExpressionFile) -> Iterator[Wrong]:
-    for steps, entry in shown_in(file):
+    for steps, entry in rules_in(file):
         try:
-            compiled(entry.pattern)
+            compiled(entry.expression)
         except regex.error as error:
             yield (*steps, "pattern"), no_expression(error)
 

@@ -104,9 +104,9 @@ def vocabulary() -> Vocabulary:
             level2[label(name)] = level2.get(label(name), frozenset()) | frozenset(parents.split("|"))
     return Vocabulary(
         titles=tuple(TitleRule(t.id, t.kind, compiled(t.pattern)) for t in schemas.titles().titles),
-        caption=compiled(expressions.caption.pattern),
-        foreign=compiled(expressions.foreign.pattern),
-        beside_title=compiled(expressions.beside_title.pattern),
+        caption=compiled(expressions.caption.expression),
+        foreign=compiled(expressions.foreign.expression),
+        beside_title=compiled(expressions.beside_title.expression),
         columns=_inverted(labels.columns),
         funds=_inverted(labels.funds),
         funds_block=_labels(labels.funds_block),
@@ -118,11 +118,11 @@ def vocabulary() -> Vocabulary:
         level1=_inverted(levels.level1),
         level2=level2,
         indicator_kinds=_labels(levels.indicator_kinds),
-        placeholder=compiled(expressions.placeholder.pattern),
-        grade=compiled(expressions.grade.pattern),
+        placeholder=compiled(expressions.placeholder.expression),
+        grade=compiled(expressions.grade.expression),
         inherits=_labels(labels.inherits),
-        named_in_title=compiled(expressions.named_in_title.pattern),
-        names_no_project=compiled(expressions.names_no_project.pattern),
+        named_in_title=compiled(expressions.named_in_title.expression),
+        names_no_project=compiled(expressions.names_no_project.expression),
     )
 
 

@@ -1,14 +1,15 @@
-"""A rule of the prose: an expression of a pattern file, with what it is for and texts that show it.
+"""A rule: an expression of a pattern file, with what it is for and texts that show it.
 
-`names.yaml`, `sides.yaml`, `topics.yaml` and `mentions.yaml` hold nothing but rules and words; a Struct of `rules`
-declares what stands in each, and how each expression is tried on a text.
+A file that holds nothing but rules and words is declared by one Struct, which says of each field how its expression is
+tried on a text; its schema is made of that (`file_of`), and so are the compiled rules (`rules_of`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from enum import Enum
 from functools import cache
+from types import MappingProxyType
 from typing import Annotated, Any, TypeVar, get_args, get_origin
 
 import msgspec
@@ -17,7 +18,9 @@ from msgspec import Struct, structs
 
 from extractor.kept import compiled
 from extractor.knowledge import Step, Wrong, load, no_expression
-from extractor.prose.patterns.pattern import written_out
+from extractor.languages import Sentence, spoken
+
+Fit = Callable[[str], regex.Match[str] | None]
 
 
 class Tried(Enum):
@@ -27,15 +30,18 @@ class Tried(Enum):
     BEGINNING = "match"
     ANYWHERE = "search"
 
-    def on(self, expression: regex.Pattern[str], text: str) -> regex.Match[str] | None:
-        found: regex.Match[str] | None = getattr(expression, self.value)(text)
-        return found
+    def fit(self, expression: str) -> Fit:
+        """The trial of an expression, given as text."""
+        fits: Fit = getattr(compiled(expression), self.value)
+        return fits
 
 
 Whole = Annotated[regex.Pattern[str], Tried.WHOLE]
 Beginning = Annotated[regex.Pattern[str], Tried.BEGINNING]
 Anywhere = Annotated[regex.Pattern[str], Tried.ANYWHERE]
 Rules = TypeVar("Rules", bound=Struct)
+_NO_PIECES: Mapping[str, str] = MappingProxyType({})
+_PIECE = compiled(r"\{([a-z_]+)\}")
 
 
 class Parts(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternatives": "any"}):
@@ -53,14 +59,14 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternative
     """An expression, whole (`pattern`) or in parts: what it `begins` with, `any` of several, and what must stand
     `ahead` of its end.
 
-    - `what`: what it is for.
+    - `what`: what it is for, where its name does not say so.
     - `example`: a text, or several, that it fits; `counterexample` (`not`): texts that it does not.
     - `gives`: what comes of the (first) example, where that is more than that it fits.
     """
 
-    what: str
     example: str | tuple[str, ...]
     counterexample: str | tuple[str, ...]
+    what: str = ""
     gives: str = ""
     pattern: str = ""
     begins: str = ""
@@ -86,6 +92,11 @@ def any_of(alternatives: tuple[str | Parts, ...]) -> str:
     return f"(?:{'|'.join(a if isinstance(a, str) else a.expression for a in alternatives)})"
 
 
+def written_out(source: str, pieces: Mapping[str, str], but: Container[str] = ()) -> str:
+    """An expression with the pieces in place of their names in braces; other braces stay, and so do names in `but`."""
+    return _PIECE.sub(lambda m: m[0] if m[1] in but else pieces.get(m[1], m[0]), source)
+
+
 @cache
 def file_of(rules: type[Struct]) -> type[Struct]:
     """The schema of the file that a Struct of rules is made of: a `Rule` where it has an expression, or the Struct of
@@ -106,40 +117,77 @@ def _in_file(kind: Any) -> Any:
     return origin[tuple(argument if argument is ... else _in_file(argument) for argument in arguments)]
 
 
-def rules_of(rules: type[Rules], name: str, pieces: Mapping[str, str]) -> Rules:
-    """The rules of `patterns/prose/NAME`, with the pieces (`words.yaml`) written out in their expressions.
+def rules_of(rules: type[Rules], name: str, pieces: Mapping[str, str] = _NO_PIECES) -> Rules:
+    """The rules of `patterns/NAME`, with the pieces of `prose/words.yaml` written out in their expressions.
 
     Raises `PatternError`, which names the file and the line, for what breaks the schema or does not compile.
     """
 
-    file = load(f"prose/{name}", file_of(rules))
+    file = load(name, file_of(rules))
     try:
         return rules(**{name: _compiled(value, pieces) for name, value in structs.asdict(file).items()})
     except regex.error:  # once more, to say where
-        load(f"prose/{name}", file_of(rules), lambda value: _broken(value, pieces))
+        load(name, file_of(rules), lambda value: broken(value, pieces))
         raise
 
 
 def _compiled(value: Any, pieces: Mapping[str, str]) -> Any:
     """What stands in a file as its field holds it: expressions compiled, words as they are."""
-    if hasattr(value, "expression"):
-        return compiled(written_out(value.expression, pieces))
+    if (expression := _expression_of(value)) is not None:
+        return compiled(written_out(expression, pieces))
     if isinstance(value, tuple):
         return tuple(_compiled(inside, pieces) for inside in value)
     return {k: _compiled(inside, pieces) for k, inside in value.items()} if isinstance(value, dict) else value
 
 
-def _broken(value: Any, pieces: Mapping[str, str], steps: tuple[Step, ...] = ()) -> Iterator[Wrong]:
-    """Which expressions do not compile, and why."""
-    if hasattr(value, "expression"):
+def _expression_of(value: Any) -> str | None:
+    """The expression of a rule, or of words of which one is made."""
+    expression = getattr(value, "expression", None)
+    return expression if isinstance(expression, str) else None
+
+
+def broken(value: Any, pieces: Mapping[str, str] = _NO_PIECES, steps: tuple[Step, ...] = ()) -> Iterator[Wrong]:
+    """Which expressions in an entry of a file do not compile, and why."""
+    if (expression := _expression_of(value)) is not None:
         try:
-            compiled(written_out(value.expression, pieces))
+            compiled(written_out(expression, pieces))
         except regex.error as error:
             yield steps, no_expression(error)
     elif isinstance(value, Struct | tuple | dict):
-        if isinstance(value, Struct):
-            entries: Any = structs.asdict(value).items()
-        else:
-            entries = value.items() if isinstance(value, dict) else enumerate(value)
-        for step, held in entries:
-            yield from _broken(held, pieces, (*steps, step))
+        held = structs.asdict(value) if isinstance(value, Struct) else value
+        for step, inside in held.items() if isinstance(held, dict) else enumerate(held):
+            yield from broken(inside, pieces, (*steps, step))
+
+
+def unmet(file: str, rule: Rule, fit: Fit, comes: Callable[[str], str | None] | None = None) -> Iterator[Sentence]:
+    """A sentence for each example of a rule that is not met: it must `fit` all of them and no counterexample, and
+    what `comes` of the first must be what the rule says."""
+    where = spoken("{file}, {what}", file=file, what=rule.what)
+    for text in rule.examples:
+        if not _finds(fit(text)):
+            yield spoken("{where}: “{text}” is not what it looks for.", where=where, text=text)
+    for text in rule.counterexamples:
+        if _finds(fit(text)):
+            yield spoken("{where}: “{text}” is what it looks for.", where=where, text=text)
+    if comes is not None and (said := comes(rule.examples[0]) or "") != rule.gives:
+        yield spoken(
+            "{where}: “{text}” should give {meant}, it gives {said}.",
+            where=where,
+            text=rule.examples[0],
+            meant=rule.gives or spoken("nothing"),
+            said=said or spoken("nothing"),
+        )
+
+
+def _finds(match: regex.Match[str] | None) -> bool:
+    return match is not None and match[0] != ""
+
+
+def rules_in(held: Any, kind: Any) -> Iterator[tuple[Rule, Tried]]:
+    """The rules that a field of a file holds, each with how its field says that it is tried."""
+    if isinstance(held, Rule):
+        yield held, get_args(kind)[1]
+    elif isinstance(held, tuple | dict):
+        inner = get_args(kind)[-1 if isinstance(held, dict) else 0] if get_origin(kind) is not Annotated else kind
+        for inside in held.values() if isinstance(held, dict) else held:
+            yield from rules_in(inside, inner)
