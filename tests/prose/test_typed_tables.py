@@ -98,6 +98,27 @@ def test_each_cell_may_have_a_line_for_itself() -> None:
     assert "amount 餐费 995.2万元 2021 None" not in told(f"单位：万元\n{table}".replace("12.90\n", ""))
 
 
+def test_a_row_that_lacks_a_cell_is_left_unread_and_ends_no_table() -> None:
+    text = "单位：万元\n项目\n年初预算数\n决算数\n餐费\n12\n8.5\n车费\n0.00\n住宿费\n35.00\n26.4\n会议费\n42.00\n41.90"
+    assert told(text) == [
+        "initial_budget 餐费 12万元 2022 None",
+        "amount 餐费 8.5万元 2022 None",
+        "None  0.00None None None",
+        "initial_budget 住宿费 35.00万元 2022 None",
+        "amount 住宿费 26.4万元 2022 None",
+        "initial_budget 会议费 42.00万元 2022 None",
+        "amount 会议费 41.90万元 2022 None",
+    ]
+
+
+def test_the_last_number_of_a_row_is_no_number_of_the_heading_in_the_next_line() -> None:
+    assert [f.split()[1] for f in told("餐费\n35.00\n26.4\n车费购置及运行\n42.00")] == [
+        "35.00None",
+        "26.4None",
+        "42.00None",
+    ]
+
+
 def test_a_table_of_the_nine_is_not_read_as_prose() -> None:
     cells = "科目名称 栏次 合计 基本支出 项目支出 1 2 3 9.00 5.00 4.00"
     table = "\n".join(cells.split(" "))

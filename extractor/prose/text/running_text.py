@@ -115,7 +115,8 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
         skip = 0
         if number:
             before = rows[number - 1]
-            if row.cell or not _joins(before, row, rules, width):
+            of_cells = number > 1 and _ALONE.fullmatch(before.folded) and _ALONE.fullmatch(rows[number - 2].folded)
+            if row.cell or of_cells or not _joins(before, row, rules, width):
                 growing.separate(" " if row.cell else "\n")
             elif plain and row.gap and _repeats(before.text, row.text):
                 skip = 1

@@ -4,6 +4,7 @@ it."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
 import regex
 from msgspec import Struct
@@ -134,12 +135,25 @@ def in_cells(lines: Sequence[str]) -> dict[int, Typed]:
             continue
         found[at] = Typed(tuple(lines[at : at + heads]))
         at += heads
-        while row := _row(rules, lines[at : at + len(columns) + 1], columns):
-            if len(row.cells) <= len(columns):
-                break
+        while row := _row_at(rules, lines, at, columns):
             found[at] = row
             at += len(row.cells)
     return found
+
+
+def _row_at(rules: TableRules, lines: Sequence[str], at: int, columns: Sequence[Column]) -> Typed | None:
+    """The row that begins at a line: a name and as many numbers as there are columns, or fewer, where a whole row
+    follows; of which columns those are is not said."""
+    whole = len(columns) + 1
+    row = _row(rules, lines[at : at + whole], columns)
+    if row is not None:
+        return row if len(row.cells) == whole else None
+    numbers = takewhile(rules.number.fullmatch, lines[at + 1 : at + whole])
+    cells = (*lines[at : at + 1], *numbers)
+    after = at + len(cells)
+    if len(cells) < _FEWEST or not rules.name.fullmatch(cells[0]):
+        return None
+    return Typed(cells) if _row(rules, lines[after : after + whole], columns) else None
 
 
 def _number_of_heads(rules: TableRules, lines: Sequence[str], at: int) -> int:
