@@ -127,13 +127,14 @@ def changed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
 
 
 def _dashes(boxes: Floats, size: float) -> NDArray[np.bool_]:
-    """Which boxes are the dashes of an upright line: others with the same sides stand close above or below."""
+    """Which boxes are the dashes of an upright line: narrow ones, with others of the same sides close above or below.
+    (The foot of a △ has its sides.)"""
     found = np.zeros(len(boxes), dtype=bool)
     if len(boxes) < 2:
         return found
     order = np.lexsort((boxes[:, 1], np.round(boxes[:, 2] * 2), np.round(boxes[:, 0] * 2)))
     sides = np.round(boxes[order][:, [0, 2]] * 2)
-    near = (sides[1:] == sides[:-1]).all(axis=1)
+    near = (sides[1:] == sides[:-1]).all(axis=1) & (sides[1:, 1] - sides[1:, 0] < 2 * THIN)
     near &= np.abs(boxes[order][1:, 1] - boxes[order][:-1, 3]) < STEP * size
     found[order[1:]] |= near
     found[order[:-1]] |= near

@@ -127,17 +127,37 @@ def scrawled(canvas: Canvas) -> None:
     canvas.drawPath(path)
 
 
-def negative_by_a_triangle(canvas: Canvas) -> None:
+def negative_by_a_triangle(canvas: Canvas, filled: bool = True) -> None:
     canvas.drawString(LEFT + 14, BASE, "812.36")
     path = canvas.beginPath()
     path.moveTo(LEFT + 6, BASE)
     path.lineTo(LEFT + 12, BASE)
     path.lineTo(LEFT + 9, BASE + 6)
     path.close()
-    canvas.drawPath(path, stroke=0, fill=1)
+    canvas.drawPath(path, stroke=not filled, fill=filled)
 
 
-@pytest.mark.parametrize("draw", [crossed_out, crossed_by_a_bar, scrawled, negative_by_a_triangle])
+def negative_by_an_outline(canvas: Canvas) -> None:
+    negative_by_a_triangle(canvas, filled=False)
+
+
+def digit_of_one_stroke(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 14, BASE, "45.20")
+    canvas.setLineWidth(1)
+    canvas.line(LEFT + 12, BASE, LEFT + 12, BASE + 7.5)
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        crossed_out,
+        crossed_by_a_bar,
+        scrawled,
+        negative_by_a_triangle,
+        negative_by_an_outline,
+        digit_of_one_stroke,
+    ],
+)
 def test_a_stroke_through_a_figure_or_a_sign_before_it_is_told(tmp_path: Path, draw: Draw) -> None:
     assert [DRAWN in text for text in texts(tmp_path / "a.pdf", draw)] == [True, False]
 
