@@ -232,11 +232,6 @@ def no_expression(error: regex.error) -> Sentence:
     return spoken("the expression cannot be compiled ({reason})", reason=error)
 
 
-def missing_or_wrong(file: str, error: Exception) -> PatternError:
-    """The error of a library file in which an entry that is read by its name is missing or malformed."""
-    return PatternError(spoken("{file}: {what} is missing or wrong.", file=file, what=repr(error)))
-
-
 def _of_schema(reason: str) -> Sentence:
     """What msgspec finds wrong, in two languages; words of its that are not in `OF_SCHEMAS` are quoted."""
     for template, expression in OF_SCHEMAS.items():

@@ -45,7 +45,7 @@ from extractor.languages import Sentence, said
 from extractor.lexicon import files
 from extractor.options import FIRST_ENGINE, Options
 from extractor.prose.figures import Prose, read_prose
-from extractor.prose.patterns.library import check_own
+from extractor.prose.patterns.library import library
 from extractor.records.currency import document_unit
 from extractor.records.facts import facts_of
 from extractor.records.keys import distinct
@@ -87,7 +87,7 @@ def _stage(function: Callable[[Before, Options], After]) -> Stage[Before, After]
 def check_patterns(options: Options) -> None:
     """Raises `PatternError` where the patterns of `options` cannot be used: before a run, rather than within it."""
     with using(options.patterns):
-        for check in (files.check, self_naming, editions, check_own, rules, schemas.check):
+        for check in (files.check, self_naming, editions, library, rules, schemas.check):
             check()
 
 

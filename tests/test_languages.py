@@ -44,11 +44,11 @@ def texts_of_pages() -> set[str]:
     return found
 
 
-def written_in(path: Path) -> set[str]:
-    """The templates that a module writes out."""
+def written_in(path: Path, says: set[str] = SAYS) -> set[str]:
+    """The templates that a module writes out, as the first arguments of what `says` them."""
     calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call) and node.args)
     named = ((call.args[0], getattr(call.func, "id", getattr(call.func, "attr", None))) for call in calls)
-    return {first.value for first, name in named if name in SAYS and isinstance(first, ast.Constant)}
+    return {first.value for first, name in named if name in says and isinstance(first, ast.Constant)}
 
 
 def templates() -> set[str]:
@@ -68,6 +68,12 @@ def test_every_sentence_has_its_chinese_and_nothing_else_is_in_the_catalogue() -
     with_words = {text for text in templates() if regex.search("[A-Za-z]", regex.sub(r"\{[^}]*\}", "", text))}
     assert with_words - told == set()
     assert told - templates() == set()
+
+
+def test_every_sentence_of_the_commands_has_its_chinese() -> None:
+    told = {str(message.id) for domain in DOMAINS for message in catalogue(domain) if message.id and message.string}
+    spoken = set().union(*(written_in(path, {"spoken"}) for path in (ROOT / "extractor").rglob("*.py")))
+    assert {text for text in spoken if text not in told and regex.search("[A-Za-z]{2}", text)} == set()
 
 
 @pytest.mark.parametrize("domain", DOMAINS)

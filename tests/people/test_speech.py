@@ -127,7 +127,7 @@ def test_every_error_that_a_person_sees_has_its_chinese() -> None:
 @pytest.mark.parametrize(
     ("file", "text", "told"),
     [
-        ("own.yaml", "patterns: [{id: a}]", "own.yaml，句式a：缺少字段metric。"),
+        ("own.yaml", "patterns: [{id: a}]", "own.yaml，第1行：缺少字段`metric`。"),
         ("own.yaml", "patterns: {", "无法按YAML读取"),
         ("lexicon/terms.yaml", "- {says: [sum], wrds: [x]}", "terms.yaml，第1行：未知字段`wrds`。"),
         ("lexicon/terms.yaml", "- {says: [], words: [x], example: x, not: y}", "此处应为长度>= 1的`array`。"),

@@ -12,7 +12,7 @@ from extractor import knowledge
 from extractor.cli.patterns import patterns
 from extractor.errors import PatternError
 from extractor.prose import rule_examples
-from extractor.prose.patterns.library import check_own, library
+from extractor.prose.patterns.library import library
 from extractor.prose.patterns.words import word_file
 from tests.support.sentences import read
 
@@ -67,21 +67,21 @@ def test_a_pattern_that_runs_away_is_stopped_and_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("good", "bad", "why"),
     [
-        ("metric: amount", "metric: sum", "no metric"),
+        ("metric: amount", "metric: sum", "line 4: “sum” is no metric"),
         ("{amount}", "万元", "in braces"),
         ("{is}", "{it}", "neither a list of words nor a piece"),
-        ("sections: [9]", "sections: nine", "list of numbers"),
-        ("会费{is}", "会费({is}", "own.dues"),
+        ("sections: [9]", "sections: nine", "line 5: "),
+        ("会费{is}", "会费({is}", "line 6: the expression cannot be compiled"),
         (", gives: [[amount, 缴纳, 3, 万元]]", "", "gives"),
-        ("counterexample", "counter", "no field"),
-        ("own.dues", "change.amount", "taken"),
-        ("patterns:", "pattern:", "list `patterns`"),
+        ("counterexample", "counter", "line 3: unknown field `counter`"),
+        ("own.dues", "change.amount", "line 3: the id change.amount is taken already"),
+        ("patterns:", "pattern:", "line 2: unknown field `pattern`"),
     ],
 )
 def test_a_broken_pattern_is_told(tmp_path: Path, good: str, bad: str, why: str) -> None:
     (tmp_path / "own.yaml").write_text(OWN.replace(good, bad), "utf-8")
     with knowledge.using(tmp_path), pytest.raises(PatternError, match=why):
-        check_own()
+        library()
 
 
 def test_commands(tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_a_broken_rule_is_told_with_its_line(tmp_path: Path, rule: str, why: str
     (tmp_path / "prose").mkdir()
     (tmp_path / "prose" / "names.yaml").write_text(f"before: [{rule}]", "utf-8")
     with knowledge.using(tmp_path), pytest.raises(PatternError, match=why):
-        check_own()
+        library()
 
 
 def test_a_rule_of_a_user_is_tried_on_its_example(tmp_path: Path) -> None:

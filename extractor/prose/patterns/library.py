@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import regex
 from msgspec import Struct
 
 from extractor import knowledge
-from extractor.errors import PatternError
 from extractor.kept import compiled
-from extractor.knowledge import remembered
+from extractor.knowledge import checked, fault, remembered
 from extractor.languages import spoken
 from extractor.prose.patterns.candidates import Candidates
 from extractor.prose.patterns.number_rules import NumberRules, number_rules
-from extractor.prose.patterns.pattern import Pattern, of_pattern, read_pattern
+from extractor.prose.patterns.pattern import Pattern, PatternFile, Wording, pattern_of, wrong_in
 from extractor.prose.patterns.subject_rules import SubjectRules, subject_rules
 from extractor.prose.patterns.words import pieces
 from extractor.prose.patterns.zone import Zone, zones
@@ -74,7 +72,7 @@ def library() -> Library:
     written = pieces()
     numbers = number_rules()
     return Library(
-        _patterns(written, numbers.units),
+        _patterns(Wording(written, numbers.units)),
         numbers,
         compiled(rf"(?P<flat>{written['flat']})|(?P<absent>{written['absent']})"),
         zones(written),
@@ -83,31 +81,18 @@ def library() -> Library:
     )
 
 
-def check_own() -> None:
-    """Raises `PatternError` where a pattern of the user's folder in use cannot be used: before a run rather than within
-    it."""
-    for pattern in library().patterns:
-        if pattern.own:
-            _ = pattern.expression  # compiled when first wanted, which would be in the middle of the run
-
-
-def _patterns(written: dict[str, str], units: dict[str, str]) -> tuple[Pattern, ...]:
+def _patterns(wording: Wording) -> tuple[Pattern, ...]:
+    """All patterns, in the order of their files; a user's own before the library's."""
     found: list[tuple[int, Pattern]] = []
     shared, own = knowledge.prose_files()
-    files: list[tuple[Path, int | None]] = [(p, None) for p in shared if p.name not in _RULE_FILES]
-    files += [(p, _USER_ORDER) for p in own]
-    for path, order in files:
-        content = knowledge.read_yaml(path)
-        if not isinstance(content, dict) or not isinstance(content.get("patterns"), list):
-            raise PatternError(spoken("{file}: a pattern file is a mapping with a list `patterns`.", file=path))
-        rank = content.get("order", 50) if order is None else order
-        if not isinstance(rank, int):
-            raise PatternError(spoken("{file}: order must be a whole number.", file=path))
-        mine = order is not None
-        found += [(rank, read_pattern(e, content, written, units, path.name, mine)) for e in content["patterns"]]
     ids: set[str] = set()
-    for _, pattern in found:
-        if pattern.id in ids:
-            raise of_pattern(pattern.file, pattern.id, spoken("this id is taken already"))
-        ids.add(pattern.id)
-    return tuple(p for _, p in sorted(found, key=lambda f: f[0]))
+    for path in (*(path for path in shared if path.name not in _RULE_FILES), *own):
+        mine = path in own
+        file = checked(path, PatternFile, wrong_in(wording, mine))
+        for place, entry in enumerate(file.patterns):
+            if entry.id in ids:
+                raise fault(path, ("patterns", place, "id"), spoken("the id {id} is taken already", id=entry.id))
+            ids.add(entry.id)
+            rank = _USER_ORDER if mine else file.order
+            found.append((rank, pattern_of(entry, file, wording, path.name, mine)))
+    return tuple(pattern for _, pattern in sorted(found, key=lambda ranked: ranked[0]))

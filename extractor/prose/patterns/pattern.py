@@ -8,17 +8,18 @@ where nothing stands there, it is what was last mentioned.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Literal
 
 import regex
 from msgspec import Struct
 
 from extractor.errors import PatternError
 from extractor.kept import compiled
-from extractor.knowledge import no_expression
+from extractor.knowledge import Wrong, no_expression
 from extractor.languages import Sentence, joined, spoken
 from extractor.records.closed_sets import Metric
 from extractor.rule import written_out
@@ -26,16 +27,12 @@ from extractor.rule import written_out
 KINDS = ("amount", "percent", "count", "things", "score", "bare", "flat", "absent")
 SUBJECT_PARTS = ("{words}", "{base}", "{parent}", "{money}")
 NOTHING = ("nothing",)  # what patterns measure that say of a number that it is no figure
+_METRICS = (*Metric, *NOTHING)
 _PLACEHOLDER = compiled(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
 _PIECE = compiled(r"\{([a-z_]+)\}")
 _NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+\)?{unit})"  # (93.45)万元 too
 # of A,B万元 the first has no unit of its own, and none has where it was stated once before them
 _SHARED = r"(?:{unit}|(?=[,、和及]\d|[，。；、)]|$))"
-_FIELDS = (
-    "id says metric sections needs expression reach words after zones subject unit alone keeps context year inherits "
-    "of_rate of_sum of_more of_each"
-)
-_KNOWN = frozenset((*_FIELDS.split(), "example", "counterexample"))
 
 
 class Context(StrEnum):
@@ -47,12 +44,60 @@ class Context(StrEnum):
     STAFF = "staff"
 
 
-class Example(Struct, frozen=True):
+class Example(Struct, frozen=True, forbid_unknown_fields=True):
     """A text in a section, and the figures that one pattern must give for it: metric, subject, value, unit."""
 
     section: int
     text: str
     gives: tuple[tuple[str, str, Decimal | None, str | None], ...] = ()
+
+
+class PatternEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An entry of a file: what `patterns/prose/README.md` says of its fields."""
+
+    id: str
+    metric: str | tuple[str, ...]
+    expression: str
+    example: Example | tuple[Example, ...]
+    counterexample: Example | tuple[Example, ...]
+    says: str = ""
+    sections: tuple[int, ...] | Literal["all"] | None = None
+    needs: tuple[str, ...] = ()
+    reach: Literal["clause", "sentence"] = "clause"
+    words: Literal["any", "some", "none"] = "any"
+    after: frozenset[Metric] = frozenset()
+    zones: frozenset[str] = frozenset()
+    subject: str | None = None
+    unit: str | None = None
+    alone: bool = False
+    keeps: bool = False
+    context: Context | None = None
+    year: Literal["this", "last"] | None = None
+    inherits: bool = False
+    of_rate: bool = False
+    of_sum: bool = False
+    of_more: bool = False
+    of_each: bool = False
+
+    @property
+    def metrics(self) -> tuple[str, ...]:
+        return (self.metric,) if isinstance(self.metric, str) else self.metric
+
+    @property
+    def examples(self) -> tuple[Example, ...]:
+        return (self.example,) if isinstance(self.example, Example) else self.example
+
+    @property
+    def counterexamples(self) -> tuple[Example, ...]:
+        return (self.counterexample,) if isinstance(self.counterexample, Example) else self.counterexample
+
+
+class PatternFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """A file of patterns: its place among the others, and the sections of those that name none."""
+
+    patterns: tuple[PatternEntry, ...]
+    order: int = 50
+    sections: tuple[int, ...] | Literal["all"] = "all"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +127,7 @@ class Pattern:
     source: str
     sentence: bool
     words: str
-    after: frozenset[str]
+    after: frozenset[Metric]
     zones: frozenset[str]
     subject: str | None
     unit: str | None
@@ -109,7 +154,10 @@ class Pattern:
             try:
                 self.compiled.append(compiled(self.source))
             except regex.error as error:
-                raise of_pattern(self.file, self.id, no_expression(error)) from error
+                why = no_expression(error)
+                raise PatternError(
+                    spoken("{file}, pattern {name}: {why}.", file=self.file, name=self.id, why=why)
+                ) from error
         return self.compiled[0]
 
     @property
@@ -132,145 +180,97 @@ class Pattern:
         return not self.sections or (section or 0) in self.sections
 
 
-def of_pattern(file: str, name: str, why: Sentence) -> PatternError:
-    """The error of a pattern, by its name."""
-    return PatternError(spoken("{file}, pattern {name}: {why}.", file=file, name=name, why=why))
+class Wording(Struct, frozen=True):
+    """What expressions are written with: pieces and words by their names, and the units of each kind of number."""
+
+    pieces: Mapping[str, str]
+    units: Mapping[str, str]
+
+    def fault(self, source: str) -> Sentence | None:
+        """Why an expression cannot be written out; None where it can."""
+        source = written_out(source, self.pieces, but=KINDS)
+        if (count := len(_PLACEHOLDER.findall(source))) != 1:
+            kinds = joined(", ", KINDS, "、")
+            return spoken("the expression needs one of {kinds} in braces, not {count}", kinds=kinds, count=count)
+        unknown = [name for name in _PIECE.findall(_PLACEHOLDER.sub("", source)) if not name.isdigit()]
+        name = f"{{{unknown[0]}}}" if unknown else ""
+        return spoken("{name} is neither a list of words nor a piece of words.yaml", name=name) if name else None
+
+    def written(self, source: str) -> tuple[str, str]:
+        """An expression without a fault with its pieces and its placeholder written out, and the kind of number it is
+        about."""
+        source = written_out(source, self.pieces, but=KINDS)
+        kind, only = _PLACEHOLDER.findall(source)[0]
+        if kind in ("flat", "absent"):
+            number = f"(?P<number>{self.pieces[kind]})"
+        else:
+            unit = "" if kind == "bare" else _SHARED.replace("{unit}", f"万?(?:{only})" if only else self.units[kind])
+            number = _NUMBER.replace("{unit}", unit)
+        return _PLACEHOLDER.sub(lambda _: number, source), kind
 
 
-def _expand(source: str, pieces: dict[str, str], units: dict[str, str], file: str, name: str) -> tuple[str, str]:
-    """The expression with pieces and its placeholder written out, and the kind of number it is about."""
-    source = written_out(source, pieces, but=KINDS)
-    holders = _PLACEHOLDER.findall(source)
-    if len(holders) != 1:
-        raise of_pattern(
-            file,
-            name,
-            spoken(
-                "the expression needs one of {kinds} in braces, not {count}",
-                kinds=joined(", ", KINDS, "、"),
-                count=len(holders),
-            ),
-        )
-    kind, only = holders[0]
-    if kind in ("flat", "absent"):
-        written = f"(?P<number>{pieces[kind]})"
-    else:
-        unit = "" if kind == "bare" else _SHARED.replace("{unit}", f"万?(?:{only})" if only else units[kind])
-        written = _NUMBER.replace("{unit}", unit)
-    source = _PLACEHOLDER.sub(lambda _: written, source)
-    if unknown := [f for f in _PIECE.findall(source) if not f.isdigit()]:
-        raise of_pattern(
-            file, name, spoken("{name} is neither a list of words nor a piece of words.yaml", name=f"{{{unknown[0]}}}")
-        )
-    return source, kind
+def wrong_in(wording: Wording, own: bool) -> Callable[[PatternFile], Iterator[Wrong]]:
+    """What is wrong in a file of patterns beyond its schema. Only a user's `own` expressions are compiled: those of
+    the library are when they are first wanted."""
+
+    def wrong(file: PatternFile) -> Iterator[Wrong]:
+        for place, entry in enumerate(file.patterns):
+            for key, reason in _faults(entry, wording, own):
+                yield ("patterns", place, key), reason
+
+    return wrong
 
 
-def _examples(entry: Any, file: str, name: str, must_give: bool) -> tuple[Example, ...]:
-    """One example, or a list of them."""
-    return tuple(_example(e, file, name, must_give) for e in (entry if isinstance(entry, list) else [entry]))
-
-
-def _example(entry: Any, file: str, name: str, must_give: bool) -> Example:
-    if (
-        not isinstance(entry, dict)
-        or not isinstance(entry.get("text"), str)
-        or not isinstance(entry.get("section"), int)
-    ):
-        raise of_pattern(file, name, spoken("an example needs a section (a number) and a text"))
-    gives = []
-    for row in entry.get("gives", ()):
-        if not isinstance(row, list) or len(row) != 4:
-            raise of_pattern(file, name, spoken("each figure of an example is [metric, subject, value, unit]"))
+def _faults(entry: PatternEntry, wording: Wording, own: bool) -> Iterator[tuple[str, Sentence]]:
+    for metric in entry.metrics:
+        if metric not in _METRICS:
+            known = joined(", ", sorted(_METRICS), "、")
+            yield "metric", spoken("“{name}” is no metric; known are {known}", name=metric, known=known)
+    if (told := wording.fault(entry.expression)) is not None:
+        yield "expression", told
+    elif own:
         try:
-            value = None if row[2] is None else Decimal(str(row[2]))
-        except InvalidOperation as error:
-            raise of_pattern(file, name, spoken("“{text}” is no number", text=row[2])) from error
-        gives.append((str(row[0]), str(row[1]), value, None if row[3] is None else str(row[3])))
-    if must_give and not gives:
-        raise of_pattern(file, name, spoken("the example must say under `gives` which figures it gives"))
-    return Example(entry["section"], entry["text"], tuple(gives))
+            compiled(wording.written(entry.expression)[0])
+        except regex.error as error:
+            yield "expression", no_expression(error)
+    try:
+        (entry.subject or "").format(words="", base="", parent="", money="")
+    except (KeyError, IndexError, ValueError):
+        parts = joined(", ", SUBJECT_PARTS, "、")
+        yield "subject", spoken("a subject is put together from {parts}", parts=parts)
+    if entry.metrics != NOTHING and not all(example.gives for example in entry.examples):
+        yield "example", spoken("the example must say under `gives` which figures it gives")
 
 
-def read_pattern(
-    entry: Any, defaults: dict[str, Any], pieces: dict[str, str], units: dict[str, str], file: str, own: bool
-) -> Pattern:
-    """An entry of a file as a pattern; raises `PatternError` where it does not keep to the schema."""
-    name = _checked_name(entry, file)
-    metrics = _metrics(entry, file, name)
-    sections = entry.get("sections", defaults.get("sections", "all"))
-    if sections != "all" and not (isinstance(sections, list) and all(isinstance(s, int) for s in sections)):
-        raise of_pattern(file, name, spoken("sections is `all` or a list of numbers of the outline"))
-    context = _context(entry, file, name)
-    source, kind = _expand(str(entry["expression"]), pieces, units, file, name)
+def pattern_of(entry: PatternEntry, file: PatternFile, wording: Wording, name: str, own: bool) -> Pattern:
+    """An entry of a checked file, with the `name` of that file, as a pattern."""
+    sections = file.sections if entry.sections is None else entry.sections
+    source, kind = wording.written(entry.expression)
     return Pattern(
-        id=name,
-        metrics=metrics,
+        id=entry.id,
+        metrics=entry.metrics,
         kind=kind,
         sections=frozenset() if sections == "all" else frozenset(sections),
-        needs=tuple(entry.get("needs", ())),
+        needs=entry.needs,
         source=source,
-        sentence=entry.get("reach", "clause") == "sentence",
-        words=str(entry.get("words", "any")),
-        after=frozenset(entry.get("after", ())),
-        zones=frozenset(entry.get("zones", ())),
-        subject=entry.get("subject"),
-        unit=entry.get("unit"),
-        alone=bool(entry.get("alone", False)),
-        keeps=bool(entry.get("keeps", False)),
-        context=context,
-        year=entry.get("year"),
-        inherits=bool(entry.get("inherits", False)),
-        of_rate=bool(entry.get("of_rate", False)),
-        of_sum=bool(entry.get("of_sum", False)),
-        of_more=bool(entry.get("of_more", False)),
-        of_each=bool(entry.get("of_each", False)),
-        file=file,
+        sentence=entry.reach == "sentence",
+        words=entry.words,
+        after=entry.after,
+        zones=entry.zones,
+        subject=entry.subject,
+        unit=entry.unit,
+        alone=entry.alone,
+        keeps=entry.keeps,
+        context=entry.context,
+        year=entry.year,
+        inherits=entry.inherits,
+        of_rate=entry.of_rate,
+        of_sum=entry.of_sum,
+        of_more=entry.of_more,
+        of_each=entry.of_each,
+        file=name,
         own=own,
-        says=str(entry.get("says", "")),
-        examples=_examples(entry["example"], file, name, metrics != NOTHING),
-        counterexamples=_examples(entry["counterexample"], file, name, False),
+        says=entry.says,
+        examples=entry.examples,
+        counterexamples=entry.counterexamples,
     )
-
-
-def _checked_name(entry: Any, file: str) -> str:
-    """The id of an entry, all of whose fields are known, and which has all that are needed."""
-    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
-        raise PatternError(spoken("{file}: every pattern is a mapping with an id.", file=file))
-    name: str = entry["id"]
-    if unknown := set(entry) - _KNOWN:
-        raise of_pattern(file, name, spoken("“{name}” is no field of a pattern", name=min(map(str, unknown))))
-    for needed in ("metric", "expression", "example", "counterexample"):
-        if needed not in entry:
-            raise of_pattern(file, name, spoken("the field {name} is missing", name=needed))
-    try:
-        str(entry.get("subject", "")).format(words="", base="", parent="", money="")
-    except (KeyError, IndexError, ValueError) as error:
-        raise of_pattern(
-            file, name, spoken("a subject is put together from {parts}", parts=joined(", ", SUBJECT_PARTS, "、"))
-        ) from error
-    return name
-
-
-def _metrics(entry: dict[str, Any], file: str, name: str) -> tuple[str, ...]:
-    metric = entry["metric"]
-    metrics = tuple(metric) if isinstance(metric, list) else (metric,)
-    if metrics != NOTHING and (wrong := [m for m in metrics if m not in list(Metric)]):
-        raise of_pattern(
-            file,
-            name,
-            spoken("“{name}” is no metric; known are {known}", name=wrong[0], known=joined(", ", sorted(Metric), "、")),
-        )
-    return metrics
-
-
-def _context(entry: dict[str, Any], file: str, name: str) -> Context | None:
-    context = entry.get("context")
-    if context is None:
-        return None
-    if context not in set(Context):
-        raise of_pattern(
-            file,
-            name,
-            spoken("“{name}” is no context; known are {known}", name=context, known=joined(", ", Context, "、")),
-        )
-    return Context(context)
