@@ -292,7 +292,7 @@ def in_full(levels: tuple[str, ...], left: Sequence[str]) -> tuple[str, ...]:
     to the right of 基本支出 is 项目支出."""
     if not levels or levels[:-1] != tuple(left[:-1]):
         return levels
-    said = cut(levels[-1]).says - {"of_which", "nothing"}
+    said = cut(levels[-1]).says - {"of_which", "nothing", "unit"}
     shared = said & cut(left[-1]).says if left else frozenset[str]()  # 支出（项目） right of 支出（基本）
     for short in headers().short:
         if said - shared == cut(short.word).says and stands_beside(short.beside, left, shared):

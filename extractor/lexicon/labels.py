@@ -8,7 +8,7 @@ from msgspec import Struct
 from extractor.document.characters import LABEL, plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
-from extractor.lexicon.composition import meaning, named_together
+from extractor.lexicon.composition import FLOWS, meaning, named_together
 from extractor.lexicon.files import headers, items, rows, terms
 from extractor.lexicon.registries import Item
 
@@ -35,6 +35,8 @@ def item_of(rows_of: str, label: str, is_sum: bool = False) -> RowItem | None:
         return None
     silent = said.silent | {"sum"} if is_sum else said.silent
     key = said.says - frozenset(items().context[rows_of]) - {"final", "label"}
+    if said.says >= FLOWS and key <= FLOWS:
+        key = frozenset()  # 收入支出总计
     for entry in items().items:
         if rows_of not in entry.rows or key not in map(frozenset, entry.facets):
             continue

@@ -21,7 +21,10 @@ BALANCE = frozenset({"carryover", "surplus"})
 PARTS = frozenset({"including", "excluding"})
 LONGEST = 80  # characters: a longer text is a sentence, and no title, header or label
 _NOTHING = compiled(r"[^\p{Han}A-Za-z0-9%]+|以及|[的和及与或并暨]")
-_FORMULA = compiled(r"\((?:[^()=]*=)?([^()=]*\+[^()=]*|[^()=]{2,}等)\)|=(.*)$")
+_FORMULA = compiled(
+    r"\((?:[^()=]*=)?([^()=]*\+[^()=]*|[^()=]{2,}等)\)|=(.*)$"
+    r"|\([\d一二三四五六七八九十]{1,3}[至到~—–-][\d一二三四五六七八九十]{1,3}[项栏行]?\)"
+)
 _LIST = compiled(r"(?<=.)\(([^()=、]+(?:、[^()=、]+)+)\)")
 _HAN = compiled(r"\p{Han}")
 _LATIN = compiled(r"[A-Za-z]*[a-z]{2}[A-Za-z]*")
@@ -134,7 +137,7 @@ def _word_for(facet: str) -> str:
 
 def _parts_of_sum(formula: regex.Match[str]) -> str:
     """The names of parts of an amount, as after 含, in 收入总计（本年收入+年初结转） and 其他收入（利息等）; numbers of
-    columns name none (1+2)."""
+    columns or rows name none (1+2, 1至8)."""
     parts = formula[1] or formula[2] or ""
     return f"{_word_for('including')}{parts}" if _HAN.search(parts) else ""
 

@@ -46,7 +46,14 @@ def test_project_beside_basic_is_project_spending(head: str) -> None:
     assert measures(TITLE_05, "05", head, "3.00\t1.00\t2.00")[1:] == [("basic", "1.00"), ("project", "2.00")]
 
 
-@pytest.mark.parametrize("head", ["本年支出合计（1）\t基本支出（2）\t项目支出（3）", "合①\t基本支出②\t项目支出3"])
+@pytest.mark.parametrize(
+    "head",
+    [
+        "本年支出合计（1）\t基本支出（2）\t项目支出（3）",
+        "合①\t基本支出②\t项目支出3",
+        "合计（2至3）\t基本支出\t项目支出",
+    ],
+)
 def test_a_header_may_end_in_the_number_of_its_column(head: str) -> None:
     assert measures(TITLE_05, "05", head, "3.00\t1.00\t2.00") == [
         ("total", "3.00"), ("basic", "1.00"), ("project", "2.00"),

@@ -216,7 +216,10 @@ def test_the_panels_of_01_are_told_apart_by_what_stands_over_them(label: str) ->
     assert unread(found) == []
 
 
-@pytest.mark.parametrize(("basic", "project"), [("支出（基本）", "支出（项目）"), ("本年支出-基本", "本年支出-项目")])
+@pytest.mark.parametrize(
+    ("basic", "project"),
+    [("支出（基本）", "支出（项目）"), ("本年支出-基本", "本年支出-项目"), ("基本支出", "部门项目")],
+)
 def test_a_short_word_is_meant_as_the_one_beside_it_whatever_both_say(basic: str, project: str) -> None:
     found = from_text(TITLE_05, f"科目编码\t科目名称\t支出（合计）\t{basic}\t{project}", "201\t其他\t9.00\t2.00\t7.00")
     assert coded(found, "05") == {("201", "total", "9.00"), ("201", "basic", "2.00"), ("201", "project", "7.00")}

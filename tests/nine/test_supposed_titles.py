@@ -83,8 +83,10 @@ def test_a_table_set_aside_is_spoken_of_where_its_title_names_the_kind_that_is_m
     assert not [fact for fact in found.facts if fact.table_no == kind]
 
 
-def test_a_total_of_totals_is_that_of_the_year_beside_the_grand_total() -> None:
+@pytest.mark.parametrize("grand", ["总计", "收入支出总计"])
+def test_a_total_of_totals_is_that_of_the_year_beside_the_grand_total(grand: str) -> None:
     rows = ("一、财政拨款收入\t3.00\t一、教育支出\t2.00", "本年收入合计\t3.00\t本年支出总合计\t2.00")
-    balances = ("年初结转和结余\t1.00\t年末结转和结余\t2.00", "总计\t4.00\t总计\t4.00")
+    balances = ("年初结转和结余\t1.00\t年末结转和结余\t2.00", f"{grand}\t4.00\t{grand}\t4.00")
     found = from_text("收入支出决算总表", "收入\t\t支出\t", "项目\t决算数\t项目\t决算数", *rows, *balances)
     assert [v.item for v in values(found, "01") if v.cell.text == "2.00"][1] == "current_total"
+    assert [v.item for v in values(found, "01") if v.cell.text == "4.00"] == ["grand_total", "grand_total"]

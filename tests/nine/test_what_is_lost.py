@@ -12,7 +12,7 @@ from extractor.reading import Reading, read_file
 from extractor.tables.nine.blanks import gaps, lost_pages
 from extractor.tables.nine.interpret import Interpretation
 from tests.support import disclosures
-from tests.support.interpreted import HEAD_05, ROWS_05, TITLE_05, WIDTHS_05
+from tests.support.interpreted import HEAD_05, ROWS_05, TITLE_05, WIDTHS_05, from_text, unread, values
 from tests.support.paper import Paper
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -191,3 +191,11 @@ def test_a_table_of_09_under_no_title_is_told_though_it_follows_one_that_was_rea
     found = read_file(path)
     assert not any(fact.table_no == "09" for fact in found.facts)
     assert found.document.status == "partial" and "looks like one of the nine" in (found.document.error or "")
+
+
+@pytest.mark.parametrize(("amount", "told"), [("5.00", True), ("0.00", False)])
+def test_a_table_whose_columns_are_all_set_aside_is_told(amount: str, told: bool) -> None:
+    head = "经济分类科目编码\t科目名称\t本年完成\t经济分类科目编码\t科目名称\t本年完成"
+    rows = [f"30101\t基本工资\t{amount}\t30201\t办公费\t{amount}"] * 3
+    found = from_text("一般公共预算财政拨款基本支出决算明细表", head, *rows)
+    assert values(found, "06") == [] and bool(unread(found)) == told

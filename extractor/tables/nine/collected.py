@@ -196,13 +196,17 @@ def leave_out_shared(rows: Iterable[Row], found: Collected) -> None:
 
 
 def announce_rest(rows: Iterable[Row], found: Collected) -> None:
-    """Announces the amounts of a table that are neither among its values nor accounted for: none is lost in silence."""
+    """Announces the amounts of a table that are neither among its values nor accounted for: none is lost in silence.
+    Where all of them are set aside, as under headers taken for those of changes, nothing of the table was read."""
+    is_set_aside = not found.values and not found.unread
     used = {value.cell.address for value in found.values} | found.accounted
     rest: list[Cell] = []
     for row in rows:
         for column in range(len(row.cells)):
             cell = row.begins(column)
-            if cell is None or cell.address in used or is_note(cell.text):
+            if cell is None or is_note(cell.text):
+                continue
+            if cell.address in used and not (is_set_aside and cell.number.value):
                 continue
             amounts = len(_AMOUNT.findall(cell.text))
             unparted = cell.column_span >= WIDE and len(_DIGITS.findall(cell.text)) >= WIDE
