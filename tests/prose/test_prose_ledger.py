@@ -16,8 +16,11 @@ from tests.support.sentences import read
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 TEXTS = sorted([*(SHARED / "cases/prose").glob("*.txt"), *(SHARED / "cases/text").glob("m*.txt")])
-# Money and percentages, as anybody would count them; 单价100万元以上 is the name of a thing.
-COUNTED = regex.compile(r"\d[\d,]*(?:\.\d+)?(?:万元|亿元|元(?![/／])|%)(?!(?:\(含\)|（含）)?以[上下])")
+# Money and percentages, as anybody would count them, and what has decimals; 单价100万元以上 is the name of a thing.
+COUNTED = regex.compile(
+    r"\d[\d,]*(?:\.\d+)?(?:万元|亿元|元(?![/／])|%)(?!(?:\(含\)|（含）)?以[上下])"
+    r"|(?<=\p{Han})\d[\d,]*\.\d+(?=[，；、。\n]|$)"
+)
 
 
 def ends(prose: Prose) -> Counter[int]:
@@ -26,7 +29,7 @@ def ends(prose: Prose) -> Counter[int]:
 
 
 @pytest.mark.parametrize("path", TEXTS, ids=lambda p: p.stem)
-def test_no_money_and_no_percentage_is_without_a_row(path: Path) -> None:
+def test_no_money_percentage_or_decimal_is_without_a_row(path: Path) -> None:
     prose = read(path.read_text("utf-8"))
     told = ends(prose)
     missed = [m[0] for m in COUNTED.finditer(prose.text.translate({0xFF05: "%"})) if not told[m.end()]]

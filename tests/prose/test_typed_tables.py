@@ -111,6 +111,13 @@ def test_a_row_that_lacks_a_cell_is_left_unread_and_ends_no_table() -> None:
     ]
 
 
+def test_a_name_with_an_ordinal_and_a_number_without_a_unit_is_no_heading() -> None:
+    cells = "一、一般公共预算财政拨款收入\n1\n440.55\n一、一般公共服务支出\n29\n423.20\n本年收入合计\n27\n450.55"
+    figures = read(OTHERS + cells, 2022).figures
+    assert [str(f.value) for f in figures] == ["440.55", "423.20", "450.55"]
+    assert all("440.55" not in (f.section or "") for f in figures)
+
+
 def test_the_last_number_of_a_row_is_no_number_of_the_heading_in_the_next_line() -> None:
     assert [f.split()[1] for f in told("餐费\n35.00\n26.4\n车费购置及运行\n42.00")] == [
         "35.00None",

@@ -24,6 +24,7 @@ _WIDE = 40  # characters of a line of plain text that may have been broken by it
 _BROKEN = 0.6  # which a line shorter than this share of it was not: with an ordinal it is a paragraph of its own
 _GOES_ON = tuple("，、和的及")  # unless it ends so
 _ALONE = compiled(r"[-－]?[\d,]*\d(?:\.\d+)?%?")  # a number that has its line for itself
+_DECIMAL = compiled(r"[-－]?[\d,]*\d\.\d+%?")
 # A number that a line break cuts behind its separator
 _THOUSANDS = compiled(r"(?<![\d.,，])\d{1,3}(?:[,，]\d{3})*[,，]$")
 _THREE = compiled(r"\d{3}(?!\d)")
@@ -115,8 +116,7 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
         skip = 0
         if number:
             before = rows[number - 1]
-            of_cells = number > 1 and _ALONE.fullmatch(before.folded) and _ALONE.fullmatch(rows[number - 2].folded)
-            if row.cell or of_cells or not _joins(before, row, rules, width):
+            if row.cell or not _joins(before, row, rules, width):
                 growing.separate(" " if row.cell else "\n")
             elif plain and row.gap and _repeats(before.text, row.text):
                 skip = 1
@@ -138,6 +138,8 @@ def _joins(before: PrintedLine, row: PrintedLine, rules: LineRules, width: int) 
             return not alone
         if row.folded[0].isdigit() and _AMOUNT.search(before.folded[-TAIL:]):
             return False  # 支出合计 12.00, and in the next line 302 商品和服务支出 34.00
+    if _DECIMAL.fullmatch(before.folded) and not rules.unit_begins.match(row.folded):
+        return False  # 26.4, and in the next line 公务用车购置: cells, a line each
     if _THOUSANDS.search(before.text[-TAIL:]) and _THREE.match(row.folded):
         return True
     if row.begins:

@@ -25,6 +25,7 @@ _LONGEST = 70  # characters of a heading
 _FIGURE = compiled(
     r"\d(?:[\d,.]*)(?:万|元|%|个|辆|(?:人|台|套|批|名|户|张|家|亩|平方米|分)(?=[，；、。(]|次|$))"
     r"|(?<![\d.,])0(?:\.0+)?(?=[，；、。(支]|$)"
+    r"|(?<=[\p{Han})])\d[\d,]*[.,]\d+(?=[，；、。(]|$)"  # 440.55, its unit told elsewhere
 )
 # a name before its figure
 _NAMED = compiled(
