@@ -1,4 +1,4 @@
-"""The command `juesuan`: one file a command, each nothing but arguments, calls and messages.
+"""The command `juesuan`: its `commands`, and what they share: how they speak, lay text out, draw and watch a run.
 
 Exit status: 0 all went well, 1 something needs attention (each command says what), 2 unusable arguments or an output
 that cannot be written. Data and paths go to standard output, messages to standard error.
@@ -29,20 +29,20 @@ class Entry(NamedTuple):
 
 
 COMMANDS = {
-    "convert": Entry("extractor.cli.convert", "Read disclosures into tidy tables."),
-    "inspect": Entry("extractor.cli.inspect", "Show what was found in one document."),
-    "check": Entry("extractor.cli.check", "Show the checks that failed."),
-    "review": Entry("extractor.cli.review", "Look at a dataset in the browser, and correct it."),
-    "report": Entry("extractor.cli.report", "Write a report on a dataset."),
-    "patterns": Entry("extractor.cli.patterns", "Test, list and explain the wordings by which prose is read."),
-    "units": Entry("extractor.cli.units", "Find the units behind the names of files and years."),
-    "panel": Entry("extractor.cli.panel", "Write a panel of units and years."),
-    "export": Entry("extractor.cli.export", "Write the tables of a dataset in other formats."),
-    "status": Entry("extractor.cli.status", "Show what is in a dataset, and how far a run is."),
-    "dataset": Entry("extractor.cli.dataset", "Prune a dataset, or merge others into it."),
-    "schema": Entry("extractor.cli.schema", "Tell every table, column, key and value."),
-    "doctor": Entry("extractor.cli.doctor", "Show what of this machine juesuan can use."),
-    "load": Entry("extractor.cli.load", "Load a dataset into a database of yours."),
+    "convert": Entry("extractor.cli.commands.convert", "Read disclosures into tidy tables."),
+    "inspect": Entry("extractor.cli.commands.inspect", "Show what was found in one document."),
+    "check": Entry("extractor.cli.commands.check", "Show the checks that failed."),
+    "review": Entry("extractor.cli.commands.review", "Look at a dataset in the browser, and correct it."),
+    "report": Entry("extractor.cli.commands.report", "Write a report on a dataset."),
+    "patterns": Entry("extractor.cli.commands.patterns", "Test, list and explain the wordings by which prose is read."),
+    "units": Entry("extractor.cli.commands.units", "Find the units behind the names of files and years."),
+    "panel": Entry("extractor.cli.commands.panel", "Write a panel of units and years."),
+    "export": Entry("extractor.cli.commands.export", "Write the tables of a dataset in other formats."),
+    "status": Entry("extractor.cli.commands.status", "Show what is in a dataset, and how far a run is."),
+    "dataset": Entry("extractor.cli.commands.dataset", "Prune a dataset, or merge others into it."),
+    "schema": Entry("extractor.cli.commands.schema", "Tell every table, column, key and value."),
+    "doctor": Entry("extractor.cli.commands.doctor", "Show what of this machine juesuan can use."),
+    "load": Entry("extractor.cli.commands.load", "Load a dataset into a database of yours."),
 }
 
 

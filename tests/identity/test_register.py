@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from extractor.cli.units import units as units_command
+from extractor.cli.commands.units import units as units_command
 from extractor.errors import UsageError
 from extractor.identity.proposals import gather, propose
 from extractor.identity.register import read_register

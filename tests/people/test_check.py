@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from extractor.cli.check import check
-from extractor.cli.convert import convert
+from extractor.cli.commands.check import check
+from extractor.cli.commands.convert import convert
 from extractor.cli.failures import COLUMNS
 from extractor.cli.layout import table, width
 from extractor.dataset.arrow.rows import rows as rows_of

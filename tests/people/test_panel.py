@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from extractor.cli.panel import panel as panel_command
+from extractor.cli.commands.panel import panel as panel_command
 from extractor.errors import UsageError
 from extractor.identity.register import read_register
 from extractor.panel.build import build

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractor import Conversion, Options, convert
-from extractor.cli.panel import panel as panel_command
+from extractor.cli.commands.panel import panel as panel_command
 from extractor.identity.register import read_register
 from samples.generator import panel as generator
 

@@ -19,10 +19,10 @@ from click.testing import CliRunner
 
 import extractor
 from extractor.cli import COMMANDS, cli
-from extractor.cli.check import HEAD, VERDICTS
+from extractor.cli.commands.check import HEAD, VERDICTS
+from extractor.cli.commands.inspect import KINDS
 from extractor.cli.drawing import LEGEND
 from extractor.cli.help import metavar, paragraphs
-from extractor.cli.inspect import KINDS
 from extractor.cli.layout import padded, width, wrapped
 from extractor.cli.speech import harmless, of_locale, worded
 from extractor.dataset.book.progress import DOING

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from extractor.cli import watching
-from extractor.cli.convert import MOST_LISTED
+from extractor.cli.commands.convert import MOST_LISTED
 from extractor.cli.watching import Lines, clock
 from extractor.dataset.book.progress import Progress
 from extractor.records.closed_sets import DocumentStatus

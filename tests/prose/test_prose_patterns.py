@@ -9,7 +9,7 @@ import regex
 from click.testing import CliRunner
 
 from extractor import knowledge
-from extractor.cli.patterns import patterns
+from extractor.cli.commands.patterns import patterns
 from extractor.errors import PatternError
 from extractor.prose import rule_examples
 from extractor.prose.patterns.library import library
