@@ -23,7 +23,8 @@ from extractor.tables.unruled.over_pages import Aligned, Found, begun, continued
 from extractor.tables.unruled.page import Part, opens_table, parts_of, title_at_foot
 
 APART = 0.2  # of the size: a wider gap parts two runs of digits
-FEW_AMOUNTS = 3  # on a page outside the cells, or several in one: with more, its rules do not part its tables
+FEW_AMOUNTS = 3  # on a page outside the cells, or several in one: with more, its rules do not part its tables (nor with
+# any, where it may be the end of a table that is not ruled)
 SAME_SIDE, SAME_HEIGHT = 2.0, 0.25  # points; of the height of a shaded row
 _AMOUNT = compiled(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
 
@@ -74,7 +75,8 @@ def _aligned_tables(pages: Sequence[_Ruled]) -> list[Aligned]:
     for page in pages:
         titled = any(opens_table(line.text) for line in page.lines)
         parts: tuple[Part, ...] = ()
-        if (last is not None or title_before or titled) and not (page.grids and _fit(page)):
+        few = FEW_AMOUNTS if last is None else 0
+        if (last is not None or title_before or titled) and not (page.grids and _fit(page, few)):
             parts = parts_of(page.page, last is not None, title_before)
         going_on = last
         last = None
@@ -106,15 +108,15 @@ def _content(ruled: _Ruled, aligned: Sequence[Found]) -> PageContent:
     return PageContent(page.number, with_alternatives(page, numbered(grids)), free)
 
 
-def _fit(ruled: _Ruled) -> bool:
+def _fit(ruled: _Ruled, few: int) -> bool:
     """Whether the rules of a page separate its amounts. They do not where they are shading, belong to the header alone
-    or run in one direction: then amounts lie outside the cells, or several in one."""
+    or run in one direction: then more than a `few` amounts lie outside the cells, or several in one."""
     if _are_in_part(ruled):
         return False
     page, grids = ruled.page, ruled.grids
     count = _counter(page)
     printed = len(_AMOUNT.findall(page.characters.text)) if count is _amounts_alone else _digit_runs(page)
-    return printed - sum(map(count, grids)) <= (FEW_AMOUNTS if count is _amounts_alone else FEW_AMOUNTS + printed // 5)
+    return printed - sum(map(count, grids)) <= (few if count is _amounts_alone else FEW_AMOUNTS + printed // 5)
 
 
 def _are_in_part(ruled: _Ruled) -> bool:

@@ -97,3 +97,36 @@ def test_a_page_with_two_shaded_rows_goes_on_with_its_table(tmp_path: Path) -> N
     found = amounts(paper.path)
     assert [found.get((code, "total")) for code, _ in more] == ["1.00", "2.00", "3.00"]
     assert [found.get((code, "other")) for code, _ in more] == ["1.00", "2.00", "3.00"]
+
+
+def test_letters_between_two_borders_are_one_line_of_a_header(tmp_path: Path) -> None:
+    """入 数 is a word only with the line above it: 其 他 收."""
+    paper = opened(tmp_path / "a.pdf", "收入决算表")
+    heads = [("科目编码", 70, 0), ("科目名称", 160, 0), ("本年收入合计", 260, 0), ("财政拨款收入", 360, 0)]
+    for text, x, lower in [*heads, ("其他收", 460, -6), ("入数", 460, 6)]:
+        gap = 9 if x == 460 else 0
+        width = len(text) * 9 + (len(text) - 1) * gap
+        for place, letter in enumerate(text):
+            set_at(paper, 100 + lower, [(letter, x - width / 2 + place * (9 + gap), "left")])
+    for place, (code, name) in enumerate([("205", "教育支出"), ("20502", "普通教育"), ("2050203", "初中教育")]):
+        y = 130 + 18 * place
+        set_at(paper, y, [(code, 45, "left"), (name, 105, "left")])
+        set_at(paper, y, [("7.00", 305, "right"), ("4.00", 405, "right"), ("3.00", 505, "right")])
+    for x in (40, 100, 210, 310, 410, 510):
+        paper.line(x, 86, x, 175)
+    paper.canvas.save()
+    assert [f.measure_label for f in read(paper.path).facts if f.measure == "other"] == ["其他收入数"] * 3
+
+
+def test_a_page_that_ends_a_table_with_a_shaded_total_goes_on_with_it(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "收入决算表")
+    for place in range(1, len(ROWS), 2):
+        shade(paper, 138 + 18 * place)
+    typeset(paper)
+    paper.page()
+    shade(paper, 84)
+    for y, code, name in ((60, "2059999", "其他教育支出"), (78, "合计", "")):
+        set_at(paper, y, [(code, EDGES[0] + 2, "left"), (name, EDGES[1] + 2, "left")])
+        set_at(paper, y, [("7.00", EDGES[3] - 0.5, "right"), ("7.00", EDGES[7] - 0.5, "right")])
+    paper.canvas.save()
+    assert amounts(paper.path)["2059999", "business"] == "7.00"

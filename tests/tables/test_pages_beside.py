@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from extractor.document.read import read_document
+from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
 from tests.support.grids import line, ruled
@@ -235,6 +237,22 @@ def test_a_page_with_one_column_of_dashes_and_an_amount_is_part_of_a_table(tmp_p
     paper.page()
     paper.ruled([["项目支出"], ["2.00"], ["-"], ["-"]], [80.0])
     assert ("201", "project", "2.00") in facts(paper.read(), "03")
+
+
+def test_a_page_with_a_header_over_a_single_dash_is_part_of_a_table(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.ruled([["其他收入"], ["7"], ["-"]], [80.0])
+    paper.page()
+    paper.ruled([["本局办公室"], ["7"]], [80.0])
+    paper.canvas.save()
+    assert [bool(content.grids) for content in locate(read_document(paper.path))] == [True, False]
+
+
+def test_the_edge_of_a_page_may_cut_a_note() -> None:
+    note = "注：本表反映本年度收入、支出及结|"
+    left = part(1, ["科目编码|科目名称|合计"], [*coded("3.00"), f"{note}|"], "支出决算表")
+    found = read(left, part(2, ["基本支出|项目支出"], ["1.00|2.00"] * 3 + ["余情况。|"]))
+    assert ("2010301", "project", "2.00") in facts(found, "03") and not unread(found)
 
 
 def test_a_panel_of_06_may_stand_alone_on_the_next_page() -> None:

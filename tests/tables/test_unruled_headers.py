@@ -309,6 +309,32 @@ def test_headers_of_09_that_begin_with_their_columns_reach_to_the_next(tmp_path:
     assert found == [(stages[place % 2], ITEMS[place // 2], f"{place}.00") for place in range(12)]
 
 
+def test_a_rule_under_the_heading_of_a_group_shows_how_far_it_reaches(tmp_path: Path) -> None:
+    """The heading stands in the middle of its columns, and 小计 beside no other heading that is wider."""
+    paper = opened(tmp_path / "a.pdf", "财政拨款“三公”经费支出决算表")
+    widths = (90, 90, 60, 60, 90, 90, 60, 60, 90, 90, 50, 50)
+    edges = [40 + sum(widths[:place]) * 0.85 for place in range(13)]
+
+    def over(first: int, last: int) -> float:
+        return (edges[first] + edges[last + 1]) / 2
+
+    lines = [(84, "公务用车", 4, 9), (96, "购置及运", 4, 9), (108, "行维护费", 4, 9), (103, "因公出国", 2, 3)]
+    lines += [(115, "（境）费", 2, 3), (103, "公务接待", 10, 11), (115, "费", 10, 11), (109, "合计", 0, 1)]
+    lines += [(134, "小计", 4, 5), (128, "公务用车", 6, 7), (140, "购置费", 6, 7)]
+    lines += [(122, "公务用车", 8, 9), (134, "运行维护", 8, 9), (146, "费", 8, 9)]
+    for y, text, first, last in lines:
+        set_at(paper, y, [(text, over(first, last), "middle")])
+    set_at(paper, 162, [(("预算数", "决算数")[place % 2], over(place, place), "middle") for place in range(12)])
+    set_at(paper, 180, [(f"{place}.00", edges[place + 1] - 2, "right") for place in range(12)])
+    paper.line(edges[4], 112, edges[10], 112)
+    for y in (74, 152, 186):
+        paper.line(edges[0], y, edges[12], y)
+    paper.canvas.save()
+    found = [(fact.basis, fact.measure, f"{fact.amount:f}") for fact in read_file(paper.path).facts]
+    stages = ("adjusted_budget", "final")
+    assert found == [(stages[place % 2], ITEMS[place // 2], f"{place}.00") for place in range(12)]
+
+
 @given(
     st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3), st.integers(1, 3)), min_size=1, max_size=12),
     st.lists(st.integers(1, 9), min_size=2, max_size=6, unique=True),

@@ -22,9 +22,9 @@ from extractor.lexicon.titles import Title, unit_endings
 from extractor.tables.assembly.borders import column_map, stacked
 from extractor.tables.assembly.cut_rows import rejoined
 from extractor.tables.assembly.flow import Block
-from extractor.tables.assembly.frame import is_signature
+from extractor.tables.assembly.frame import is_note, is_signature
 from extractor.tables.headers import Header, read_header, row_texts
-from extractor.tables.model import Grid, Row
+from extractor.tables.model import Cell, Grid, Row
 
 FEWEST_NUMBERS = 2  # tables that must be known without their printed numbers before a document's numbers are trusted
 MOST_PANELS = 3  # panels of rows side by side
@@ -92,10 +92,11 @@ class Stitched(Struct):
 
 def _below_headers(grid: Grid, first: int, header: tuple[tuple[str, ...], ...]) -> Iterator[int]:
     """The rows of a grid from `first` on, without the whole header printed again (as print titles leave it where pages
-    became one table) and without signatures (单位负责人：… 联系电话：…)."""
+    became one table), without signatures (单位负责人：… 联系电话：…) and without notes, which the edge of a page may
+    have cut in two."""
     row = first
     while row < grid.rows:
-        if is_signature(next((cell.text for cell in grid.row_cells(row) if cell.text), "")):
+        if _is_below_table([cell for cell in grid.row_cells(row) if cell.text]):
             row += 1
             continue
         if header and plain(grid.at(row, 0).text) == header[0][0] and row_texts(grid, row, len(header)) == header:
@@ -103,6 +104,12 @@ def _below_headers(grid: Grid, first: int, header: tuple[tuple[str, ...], ...]) 
         else:
             yield row
             row += 1
+
+
+def _is_below_table(cells: Sequence[Cell]) -> bool:
+    """Whether the filled cells of a row are a signature, or a note that reaches over cells without numbers."""
+    first = cells[0].text if cells else ""
+    return is_signature(first) or (is_note(first) and not any(cell.number.is_value for cell in cells))
 
 
 def stitch(blocks: Sequence[Block]) -> list[Stitched]:

@@ -13,13 +13,14 @@ from extractor.document.lattice import Lattice, edges, lattices, regions
 from extractor.document.lines import UNREADABLE, baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
 from extractor.document.numbers import NUMERALS, SUBJECT_CODE
+from extractor.lexicon.columns import is_header_word
 from extractor.tables.drawings import drawn_in, with_drawing
 from extractor.tables.model import Address, Cell, Grid
 from extractor.tables.ruled.mixed_up import mixed_up
 from extractor.tables.ruled.overflow import to_their_rows
 from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacked, vertical_lines, without_marks
 
-FEWEST_VALUES = 3  # or one amount, in a table of one column: the last one of a table that the page's edge cuts
+FEWEST_VALUES = 3  # in a table of one column
 DECIMALS = 2  # of an amount
 POINTS = frozenset(".．")
 ONE_LINE = 0.5  # points: baselines that differ less are one line
@@ -59,13 +60,21 @@ def _grid(page: Page, ordinal: int, lattice: Lattice) -> tuple[Grid | None, NDAr
     unreadable = mixed_up(characters, owner, column, ys)
     box = Box(float(xs[0]), float(ys[0]), float(xs[-1]), float(ys[-1]))
     cells = _cells(page, ordinal, region, xs, ys, owner, unreadable, torn)
-    values = [cell for cell in cells if cell.number.is_value] if columns == 1 else []
-    if columns == 1 and len(values) < FEWEST_VALUES and not any("." in cell.text for cell in values):
+    if columns == 1 and not _is_column(cells):
         return None, np.zeros_like(inside)  # a box around text
     slots = tuple(tuple(r) for r in region.tolist())
     x_edges, y_edges = tuple(xs.tolist()), tuple(ys.tolist())
     grid = Grid(page.number, ordinal, rows, columns, cells, slots, page.engine, Spans.DRAWN, box, x_edges, y_edges)
     return grid, inside | (owner >= 0)
+
+
+def _is_column(cells: Sequence[Cell]) -> bool:
+    """Whether cells below each other are the last column of a table, which the edge of the page cut off: with several
+    values, an amount, or a header over a value."""
+    values = [cell for cell in cells if cell.number.is_value]
+    if len(values) >= FEWEST_VALUES or any("." in cell.text for cell in values):
+        return True
+    return bool(values) and any(is_header_word(cell.text) for cell in cells if cell.row < values[0].row)
 
 
 def _cells(

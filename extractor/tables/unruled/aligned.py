@@ -14,12 +14,13 @@ from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.document.geometry import as_displayed
-from extractor.document.lattice import SNAP
+from extractor.document.lattice import SNAP, join_lines
 from extractor.document.model import Box, Page, Spans
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.drawings import with_drawing
 from extractor.tables.model import DRAWN, Address, Cell, Grid
 from extractor.tables.unruled.drawn import drawn_cells
+from extractor.tables.unruled.group_rules import reaches
 from extractor.tables.unruled.header import (
     HeaderCell,
     header_cells,
@@ -95,6 +96,11 @@ class Columns(Struct, frozen=True):
         """The first and the last of the columns between two borders that are theirs; None where these are none."""
         ends = [next((i for i, e in enumerate(self.edges) if abs(e - x) < SNAP), None) for x in drawn]
         return (ends[0], ends[1] - 1) if ends[0] is not None and ends[1] is not None and ends[0] < ends[1] else None
+
+    def over(self, rule: Span) -> tuple[int, int] | None:
+        """The first and the last of several columns over a rule; None where it is under one alone."""
+        own = [i for i, span in enumerate(self.spans) if rule[0] < sum(span) / 2 < rule[1]]
+        return (own[0], own[-1]) if len(own) > 1 else None
 
     def holds(self, words: Sequence[Word]) -> bool:
         """Whether words stand in the columns and not across their borders, as labels of totals may; 款 and 项 lie
@@ -251,7 +257,8 @@ def aligned_grid(
     rows = rows_of(body, rules, pitch)
     cells_above = header_cells(header)
     table: list[list[tuple[str, list[Word], int]]] = []  # text, words, and how many columns it spans
-    table.extend(_header_rows(cells_above, columns, jitter_of(page)))
+    ruled = reaches(cells_above, join_lines(page.rulings.horizontal))
+    table.extend(_header_rows(cells_above, columns, jitter_of(page), ruled))
     header_rows = len(table)
     for row in rows:
         parts: list[list[Word]] = [[] for _ in columns.spans]
@@ -262,12 +269,14 @@ def aligned_grid(
 
 
 def _header_rows(
-    cells: Sequence[HeaderCell], columns: Columns, jitter: float
+    cells: Sequence[HeaderCell], columns: Columns, jitter: float, rules: Sequence[Span | None]
 ) -> list[list[tuple[str, list[Word], int]]]:
-    """One row for each level of the header; a cell above others spans their columns."""
+    """One row for each level of the header; a cell above others spans their columns, or those over the rule that is
+    under it alone."""
     rows = []
+    ruled = {cell: columns.over(rule) for cell, rule in zip(cells, rules, strict=True) if rule is not None}
     placed = [
-        (cell, *((columns.between(cell.drawn) if cell.drawn else None) or (first, last)))
+        (cell, *((columns.between(cell.drawn) if cell.drawn else None) or ruled.get(cell) or (first, last)))
         for cell, first, last in spans(cells, columns.spans, columns.of_extent, jitter)
     ]
     for level in sorted({c.level for c in cells}):

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from extractor.document.lattice import SNAP, join_lines
 from extractor.document.model import Characters, Floats
+from extractor.lexicon.columns import is_header_word
 from extractor.tables.unruled.letters import letter_spaced
 from extractor.tables.unruled.rows import Lines, is_body_word
 from extractor.tables.unruled.words import Word, joined, words_of
@@ -51,9 +52,17 @@ def words_between(characters: Characters, line: NDArray[np.intp], uprights: Sequ
     words: list[Word] = []
     for (left, right), cell in _cells(characters, line, drawn):
         (own,) = letter_spaced([words_of(characters, cell)])
-        closed = len(own) == 1 and -math.inf < left and right < math.inf
+        between = -math.inf < left and right < math.inf
+        if between and len(own) > 1 and all(len(word.text) == 1 for word in own) and not _head_each(own):
+            own = [joined(own)]  # 算 数 below 年 初 预, which is a word only with that
+        closed = between and len(own) == 1
         words.extend([replace(own[0], cell=(left, right))] if closed else own)
     return words
+
+
+def _head_each(letters: Sequence[Word]) -> bool:
+    """Whether single letters each head a column (类 款 项), whose borders need not reach up between them."""
+    return all(is_header_word(letter.text) for letter in letters)
 
 
 def _cells(
