@@ -20,6 +20,7 @@ from extractor.document.pdf.witnesses.glyphs import DIGITS, differs, outline
 from extractor.document.pdf.witnesses.witness import FontWitness
 from extractor.options import Options
 from extractor.reading import read_file
+from tests.support.raw_pages import written
 
 FONTS = Path(reportlab.__file__).parent / "fonts"
 AMOUNTS = ("-1,234.56", "78,901.30", "8,888.88", "3,333.33")
@@ -170,7 +171,7 @@ def test_what_is_called_a_sign_or_a_digit_and_is_not_drawn_so_is_none(
     assert page.state == "garbled"
 
 
-@pytest.mark.parametrize("claimed", [0xA0, 0x2009, ord("'"), ord(","), ord(".")])
+@pytest.mark.parametrize("claimed", [0xA0, 0x2009, *map(ord, "',.\"“”‘《』/‐―…")])
 def test_a_digit_that_is_called_a_sign_which_numbers_leave_out_is_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: int
 ) -> None:
@@ -190,6 +191,28 @@ def test_a_digit_that_is_called_what_numbers_leave_out_or_a_digit_of_others_is_n
     assert page.state == "garbled" and "7\ufffd,901" in page.characters.text
 
 
+@pytest.mark.parametrize("claimed", ["“", '"', "’", "\t"])
+def test_a_point_that_is_called_what_numbers_leave_out_is_read_as_drawn(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: str
+) -> None:
+    page = printed(
+        monkeypatch, tmp_path / "a.pdf", lambda codes: [ord(claimed) if c == ord(".") else c for c in codes], "Vera"
+    )
+    assert (page.characters.text, page.state) == ("".join(AMOUNTS), "text")
+
+
+@pytest.mark.parametrize("claimed", [0x200F, 0x61C])
+def test_a_digit_that_is_called_a_turn_of_direction_is_none_wherever_it_is_set(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: int
+) -> None:
+    """What turns the direction stands elsewhere among the characters than on the page."""
+    monkeypatch.setattr("tests.pdf.test_witness.AMOUNTS", ("-70.15", "1,234.56", "5"))
+    page = printed(
+        monkeypatch, tmp_path / "a.pdf", lambda codes: [claimed if c == ord("5") else c for c in codes], "Vera"
+    )
+    assert page.characters.text.count("\ufffd") == 3
+
+
 @pytest.mark.parametrize("claimed", ["+", "¥", "•", "“", "ー"])
 def test_a_minus_that_is_called_another_sign_is_read_as_drawn(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: str
@@ -202,12 +225,13 @@ def test_a_minus_that_is_called_another_sign_is_read_as_drawn(
 
 def test_what_numbers_leave_out_is_believed_where_it_is_drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     amounts = ("+1,234.56", "$78,901.30", "(8.88)", "3.33*", "#4.5", "¥6.70", "5.1²", "7~8", "9_1", "“2”", "…3", "4=5")
+    amounts += ("2023/12", '"5"', "1'234", "‘7’", "8\\9")
     monkeypatch.setattr("tests.pdf.test_witness.AMOUNTS", amounts)
     page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: codes, "Vera")
     assert (page.characters.text, page.state) == ("".join(amounts), "text")
 
 
-@pytest.mark.parametrize("claimed", ["-", "—"])
+@pytest.mark.parametrize("claimed", ["-", "—", "‐", "/", "”", "…"])
 def test_a_digit_alone_that_is_called_a_dash_is_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: str
 ) -> None:
@@ -296,6 +320,63 @@ def test_digits_that_are_drawings_are_looked_at(tmp_path: Path, claimed: str, st
     body = "".join(f"{i} 0 obj\n{item}\nendobj\n" for i, item in enumerate(objects, 1))
     (tmp_path / "a.pdf").write_text(f"%PDF-1.7\n{body}trailer<</Root 1 0 R>>\n%%EOF", "ascii")
     assert PdfReader().pages(tmp_path / "a.pdf", 1)[0].state == state
+
+
+def to_unicode(claims: dict[str, str]) -> str:
+    lines = " ".join(f"<{code}> <{ord(said):04X}>" for code, said in claims.items())
+    body = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange {len(claims)} beginbfchar {lines} endbfchar"
+    return f"<</Length {len(body)}>>stream\n{body}\nendstream"
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [
+        ("3", "333"),
+        ('"', "3\ufffd3"),
+        ("*", "3\ufffd3"),
+        ("‐", "3\ufffd3"),
+        (" ", "\ufffd3"),
+        ("\t", "\ufffd3"),
+        ("\u200b", "\ufffd\ufffd3"),
+    ],
+)
+def test_a_drawn_digit_that_is_called_what_numbers_leave_out_leaves_none(said: str, left: str, tmp_path: Path) -> None:
+    font = (
+        "<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 66"
+        "/Widths[500 500]/CharProcs<</g 7 0 R>>/Encoding<</Differences[65/g/g]>>/Resources<<>>/ToUnicode 8 0 R>>"
+    )
+    glyph = f"<</Length {len(DRAWN_3)}>>stream\n{DRAWN_3}\nendstream"
+    content = "BT /G 12 Tf 100 100 Td (ABA) Tj ET"
+    more = (font, glyph, to_unicode({"41": "3", "42": said}))
+    assert written(tmp_path / "a.pdf", content, "", "/Font<</G 6 0 R>>>>", *more) == left
+
+
+@pytest.mark.parametrize(
+    ("claims", "left"),
+    [
+        ({}, "15.25"),
+        ({"31": "5"}, "\ufffd5.25"),
+        ({"35": "1"}, "\ufffd\ufffd.\ufffd\ufffd"),
+        ({"2E": "5"}, "15\ufffd25"),
+    ],
+)
+def test_a_digit_of_a_font_that_is_not_in_the_file_is_what_its_code_calls_for(
+    claims: dict[str, str], left: str, tmp_path: Path
+) -> None:
+    """However many codes are called by the name of another digit, or by that of a point; and whatever was read before:
+    the marks of a 1 and of a 5 have as many pieces."""
+    font = (
+        "<</Type/Font/Subtype/TrueType/BaseFont/SimSun/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 126"
+        f"/Widths[{'500 ' * 95}]/FontDescriptor 7 0 R/ToUnicode 8 0 R>>"
+    )
+    about = (
+        "<</Type/FontDescriptor/FontName/SimSun/Flags 32/FontBBox[0 -141 1000 859]/Ascent 859/Descent -141/StemV 80"
+        "/CapHeight 700/ItalicAngle 0>>"
+    )
+    said = to_unicode({f"{ord(c):02X}": c for c in ".0123456789"} | claims)
+    path = tmp_path / "a.pdf"
+    written(path, "BT /G 12 Tf 100 100 Td (15.25) Tj ET", "", "/Font<</G 6 0 R>>>>", font, about, said)
+    assert PdfReader().pages(path, 1)[0].characters.text == left
 
 
 @pytest.mark.parametrize("claimed", ["15", "51"])

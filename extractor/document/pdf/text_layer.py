@@ -153,7 +153,8 @@ def torn(layer: TextLayer, kept: Mask) -> frozenset[int]:
             if _is_parted(layer, kept, last):
                 found.add(int(layer.places[last]))
             continue
-        if first == 0 or last == len(layer) or not IN_NUMBER.issuperset(layer.text[first - 1 : last + 1]):
+        held = layer.text[first - 1 : last + 1]  # (one of another name may be a point)
+        if first == 0 or last == len(layer) or not IN_NUMBER.issuperset(held if len(held) > 3 else held[::2]):
             continue
         one, other = layer.places[[first - 1, last]].tolist()
         if _adjoin(layer.boxes[first - 1 : last + 1]) or native.text_object(layer.handle, one) == native.text_object(

@@ -3,6 +3,7 @@ what a code stands for."""
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Set
 from itertools import repeat
 
@@ -13,10 +14,10 @@ from extractor.document.model import Floats
 from extractor.document.numbers import NUMERALS
 from extractor.document.pdf import native
 from extractor.document.pdf.drawing import Drawing, Pixels, counts
-from extractor.document.pdf.fonts import MONEY_UNITS
+from extractor.document.pdf.fonts import LEFT, MARKED, MONEY_UNITS, PIECE, RIGHT, SLOT, SLOTS, UNITS, pieces
 from extractor.document.pdf.objects import Mask, Places, Rectangle
 from extractor.document.pdf.text_layer import TextLayer, boxes_of
-from extractor.document.pdf.witnesses.glyphs import COLUMNS, ROWS, Shape, ahead, normal
+from extractor.document.pdf.witnesses.glyphs import COLUMNS, QUOTES, ROWS, Shape, ahead, normal, passes_for_digit
 from extractor.document.pdf.witnesses.unit_shapes import is_another
 
 CONTRAST = 64  # of 255: ink, with the edges that are half of it
@@ -25,10 +26,14 @@ LEAST = 6  # pixels: what is drawn smaller than this has no shape
 FLAT = 0.3  # of the height of its box: what is no higher is a stroke or a point, and no digit
 SEVERAL = 3  # pieces as high as a digit, in a box broader than high: a number that is drawn as one glyph
 BROAD = 0.3  # of the width of its box: a minus is no narrower
+LONG = 1.8  # times as wide as high: a minus, whatever it is called
 EDGE = 0.1  # of a character's box, at each side
 BESIDE, SPECK = 0.25, 4  # of a blank's width at each side, into which its neighbours reach; pixels of ink within
 LEVEL, BASELINE = 0.05, 0.2  # of a matrix: what is no steeper is none; of a box's height: so high is the baseline
 MOST = 4000  # digits of one page
+# In the size of a font: where the pieces of the marks stand that stand in for characters of fonts not in the file.
+SPOTS = [((LEFT + RIGHT) / 2 / UNITS, (SLOT * i + PIECE / 2) / UNITS) for i in range(SLOTS)]
+_MARKS = {pieces(number): character for number, character in enumerate(MARKED)}
 
 
 def misdrawn(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int], turned: int = 0) -> frozenset[int]:
@@ -40,6 +45,7 @@ def misdrawn(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int]
     """
     turns = -turned // 90
     found = _called_wrong(page, bounds, layer, turns) | _beside_inked(page, bounds, layer)
+    found |= _marked_otherwise(page, bounds, layer)
     return found | _mistold(page, bounds, layer, spoken, turns)
 
 
@@ -120,7 +126,8 @@ def _called_wrong(page: object, bounds: Rectangle, layer: TextLayer, turns: int)
             if _is_other_unit(part, character):
                 found.add(place)
             continue
-        lead = _lead(part, character) if character in NUMERALS else _sign_lead(part, character)
+        judge = _lead if character in NUMERALS else _sign_lead if character in ".-" else _mark_lead
+        lead = judge(part, character)
         if _is_blank(whole, box) or lead > 0 or (place in layer.heard.unmapped and lead == 0):
             found.add(place)
     return frozenset(found)
@@ -140,6 +147,29 @@ def _beside_inked(page: object, bounds: Rectangle, layer: TextLayer) -> frozense
     boxes[:, 2] -= side
     inked = counts(ink, drawing.boxes(boxes)) >= SPECK
     return frozenset(digit for (_, digit), is_inked in zip(pairs, inked.tolist(), strict=True) if is_inked)
+
+
+def _marked_otherwise(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int]:
+    """The places of characters of fonts that are not in the file whose codes call for the mark of another character."""
+    places = [place for place in layer.heard.stood if place in set(layer.places.tolist())][:MOST]
+    if not places:
+        return frozenset()
+    drawing = _drawing(page, bounds, boxes_of(layer.handle, places))
+    ink = _ink(drawing.without(), drawing.without({native.text_object(layer.handle, p) or 0 for p in places} - {0}))
+    matrices, origins = np.zeros((len(places), 6), np.float32), np.zeros((len(places), 2))
+    native.ask(native.char_matrix, (repeat(layer.handle), places), matrices)
+    native.ask(native.char_origin, (repeat(layer.handle), places), *origins.T)
+    sizes = np.array([native.char_size(layer.handle, place) for place in places])
+    said = dict(zip(layer.places.tolist(), layer.text, strict=True))
+    found = set()
+    for place, (a, b, c, d), (x, y), size in zip(places, matrices[:, :4].tolist(), origins, sizes, strict=True):
+        spots = np.array([(x + size * (a * u + c * v), y + size * (b * u + d * v)) for u, v in SPOTS])
+        pixels = drawing.boxes(np.concatenate([spots, spots], axis=1))[:, :2]
+        rows, columns = np.minimum(pixels[:, ::-1], np.array(ink.shape) - 1).T
+        mark = _MARKS.get(tuple(ink[rows, columns].tolist()))
+        if mark is not None and mark != unicodedata.normalize("NFKC", said[place]):
+            found.add(place)
+    return frozenset(found)
 
 
 def _drawing(page: object, bounds: Rectangle, boxes: Floats) -> Drawing:
@@ -203,6 +233,20 @@ def _sign_lead(part: Mask, sign: str) -> int:
     pieces, (line, width) = list(_pieces(part)), part.shape
     least = BROAD * width if sign == "-" else 0
     return int(bool(pieces) and not any(p.shape[1] >= least and _is_sign(p, sign, line) for p in pieces))
+
+
+def _mark_lead(part: Mask, mark: str) -> int:
+    """1 where the ink in a box is a digit or a minus, or a point that is called a quote, and not another `mark`."""
+    line, inked = len(part), np.flatnonzero(part.any(axis=1))
+    if mark in QUOTES and len(inked) and 2 * inked[0] > line:  # quotes stand high
+        return 1
+    found = (
+        passes_for_digit(_shape(piece), len(piece) / piece.shape[1])
+        if len(piece) > max(FLAT * line, LEAST)
+        else _is_sign(piece, "-", line) and piece.shape[1] > LONG * len(piece) and piece.shape[1] >= LEAST
+        for piece in _pieces(part)
+    )
+    return int(any(found))
 
 
 def _is_sign(piece: Mask, sign: str, height: int) -> bool:

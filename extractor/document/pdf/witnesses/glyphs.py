@@ -17,12 +17,14 @@ from pypdfium2_raw.version import PDFIUM_INFO
 
 from extractor.document.numbers import DIGITS, NUMERALS
 from extractor.document.pdf import native
-from extractor.document.pdf.fonts import MARKED, PIECE, SLOT, SLOTS, pieces
+from extractor.document.pdf.fonts import LEFT, MARKED, PIECE, RIGHT, SLOT, SLOTS, pieces
 from extractor.kept import compiled, made_of
 
-SMALL_SIGNS = r".,'’‘′`·\-–—－−"  # beside digits (as a class of characters): no font draws them as high as these
+QUOTES = "'’‘′\"“”〝〞＂＇…⋯"  # small ones, which a number leaves out: no font draws a minus or point for them
+# Beside digits (as a class of characters): no font draws them as high as these.
+SMALL_SIGNS = rf".,．․﹒，`·\-–—－−‐‑‒―⁻₋﹘﹣{QUOTES}"
 # What a number leaves out, or takes for another sign than a minus: no font draws it as a digit, minus or point.
-LEFT_OUT = r"+＋¥￥$△▲()（）*＊※#＃\[\]【】〔〕注①-⓿❶-➓¹²³⁰⁴-⁹"
+LEFT_OUT = r"+＋¥￥$△▲()（）*＊※#＃\[\]【】〔〕『』「」﹃﹄﹁﹂《》︽︾｢｣/\\／＼﹨注①-⓿❶-➓¹²³⁰⁴-⁹"
 PATTERN_FONTS = (b"Helvetica", b"Helvetica-Bold", b"Times-Roman", b"Times-Bold", b"Courier-Bold")
 SLANTS = (0.0, 0.2)  # upright and italic
 ROWS, COLUMNS = 24, 16  # points at which an outline is asked whether it is ink
@@ -37,6 +39,7 @@ ALIKE = 0.5  # a shape that is less like any digit is none
 FILLED = 0.85  # of its box: a bar, and no wave
 PLAINLY, HIGHER = 0.7, 1.2  # how much what is called otherwise is like a digit, and how much higher than wide it is
 MARGIN = 0.08  # by which another digit must be more alike than the one that the font names
+CORNERS = 4  # of a piece of a mark that stands in
 NEAR = 15.0  # thousandths: pdfium draws on a grid, and makes a stand-in bold
 ACROSS = 0.8  # of the width of a hole: a bar
 TALL = 3.0  # times as high as wide: a bare stroke, which fills its box and is compared with nothing
@@ -75,14 +78,22 @@ def outline(font: int, character: str) -> Contours | None:
     return [SIZE * np.array(c) for c in contours if len(c) > 2]
 
 
-def signature(font: int, character: str) -> tuple[int, float, float] | None:
-    """What tells an outline from others at hardly any cost: how many segments it has, and the place of one of them."""
+def signature(font: int, character: str) -> tuple[float, ...] | None:
+    """What tells an outline from others at hardly any cost: how many segments it has, and the place of one of them; of
+    one that may be a mark that stands in, those of all its pieces."""
     path = native.glyph_path(font, ord(character), 1.0)
     count = native.count_glyph_segments(path) if path else 0
     if count <= 0:
         return None
-    native.segment_point(native.glyph_segment(path, count // 3), _PLACE, _PLACE + 4)
-    return count, _POINT[0], _POINT[1]
+    place = _place_of(path, count // 3)
+    if min(abs(SIZE * place[0] - LEFT), abs(SIZE * place[0] - RIGHT)) > NEAR:
+        return count, *place
+    return count, *(coordinate for i in range(0, count, CORNERS) for coordinate in _place_of(path, i))
+
+
+def _place_of(path: int, number: int) -> tuple[float, float]:
+    native.segment_point(native.glyph_segment(path, number), _PLACE, _PLACE + 4)
+    return _POINT[0], _POINT[1]
 
 
 def are_drawings(font: int) -> bool:
@@ -234,7 +245,7 @@ def differs(contours: Contours, character: str) -> bool:
     """Whether an outline is clearly another digit than `character`, or no digit; for a blank, whether there is one; for
     a small sign, whether it is as high as a digit, or another sign."""
     stand_in = stood_in(contours)
-    if character.isspace():
+    if character.isspace() or not character.isprintable():
         return stand_in != " "
     if _LEFT_OUT.match(character):
         return _passes_for_number(contours, stand_in)
@@ -242,13 +253,14 @@ def differs(contours: Contours, character: str) -> bool:
         return stand_in == "-" or (stand_in is None and _is_bar(contours))
     if character not in NUMERALS:
         if stand_in is not None:
-            return stand_in in DIGITS
+            return stand_in in DIGITS or (character in QUOTES and stand_in in ".-")
         _, y0, _, y1 = extent(contours)
         sign = small_sign(contours)
         return (
             y1 - y0 > HIGH
             or (character in MEANT and (sign or character) != character)
             or (character == "." and y0 < HANGING)
+            or (character in QUOTES and sign is not None)
         )
     digit = str(int(character))
     if stand_in is not None:
@@ -269,8 +281,14 @@ def _passes_for_number(contours: Contours, stand_in: str | None) -> bool:
     if stand_in is not None:
         return stand_in in DIGITS + "-."
     x0, y0, x1, y1 = extent(contours)
-    is_placed = y1 - y0 > max(HIGH, HIGHER * (x1 - x0)) and abs(y0) < -HANGING
-    return small_sign(contours) is not None or (is_placed and float(likeness(shape(contours)).max()) > PLAINLY)
+    is_placed = y1 - y0 > HIGH and abs(y0) < -HANGING
+    slender = (y1 - y0) / max(x1 - x0, 1.0)
+    return small_sign(contours) is not None or (is_placed and passes_for_digit(shape(contours), slender))
+
+
+def passes_for_digit(found: Shape, slender: float) -> bool:
+    """Whether a shape, `slender` times as high as wide, is plainly like a digit."""
+    return slender > HIGHER and float(likeness(found).max()) > PLAINLY
 
 
 def ahead(found: Shape, slender: float, character: str) -> int:

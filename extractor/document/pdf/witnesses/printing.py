@@ -1,0 +1,169 @@
+"""The digits of a page and the fonts that print them; and what stands beside digits and must be drawn to be known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property
+from itertools import repeat
+
+import numpy as np
+
+from extractor.document.numbers import DIGITS, NUMERALS, WIDE_DIGITS
+from extractor.document.pdf import native
+from extractor.document.pdf.fonts import MARKED
+from extractor.document.pdf.witnesses import glyphs
+from extractor.kept import compiled
+
+DIGIT = f"[{DIGITS}{WIDE_DIGITS}]"
+ALONE = frozenset("-–—－−‐‑‒―⁻₋﹘﹣/\\／＼﹨" + glyphs.QUOTES)  # what stands alone for a zero, or for nothing
+MARK = compiled(rf"[\p{{Zs}}\p{{P}}\p{{S}}ー{glyphs.LEFT_OUT}]")  # beside digits: each is asked how it is drawn
+_IN_DRAWINGS = compiled(rf"(?![.\-\[\]【】〔〕])[{glyphs.SMALL_SIGNS}{glyphs.LEFT_OUT}]")
+_BLANK_BEFORE, _BLANK_BEHIND = compiled(rf"\p{{Zs}}(?={DIGIT})"), compiled(rf"{DIGIT}\p{{Zs}}")
+
+
+class Digits:
+    """The digits of a page: their places, and whether their codes say which they are (the first of each run answers for
+    it); and, once asked for, which digits each font prints, and where."""
+
+    def __init__(self, text_page: int, text: str) -> None:
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        is_digit = (codes - ord(DIGITS[0]) < 10) | (codes - ord(WIDE_DIGITS[0]) < 10)
+        starts = is_digit.copy()
+        starts[1:] &= ~is_digit[:-1]
+        self._codes, self._before, self._behind = codes, np.zeros_like(is_digit), np.zeros_like(is_digit)
+        self._before[1:], self._behind[:-1] = is_digit[:-1], is_digit[1:]
+        self._text_page, self._text = text_page, text
+        self.places: list[int] = np.flatnonzero(is_digit).tolist()
+        self.are_mapped = 1 not in map(native.char_unmapped, repeat(text_page), np.flatnonzero(starts).tolist())
+
+    def neighbours(self) -> set[str]:
+        """The characters that stand beside digits."""
+        return set(map(chr, np.unique(self._codes[self._before | self._behind]).tolist()))
+
+    def beside(self, characters: Set[str]) -> Iterator[tuple[int, int]]:
+        """The places of such characters beside a digit, each with that of the digit (of two, the one before), and those
+        of dashes and quotes anywhere: one alone may be a zero, or nothing."""
+        before, behind = self._before, self._behind
+        near, asked = before | behind, np.zeros_like(before)
+        for c in characters:  # few; np.isin sorts
+            asked |= (self._codes == ord(c)) & (near | (c in ALONE))
+        places = np.flatnonzero(asked)
+        steps = (behind & ~before)[places].astype(np.intp) - before[places]
+        yield from zip(places.tolist(), (places + steps).tolist(), strict=True)
+
+    @cached_property
+    def _fonts(self) -> list[int]:
+        return fonts_of(self._text_page, self.places)
+
+    @cached_property
+    def used(self) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = {}
+        for font, digit in set(zip(self._fonts, map(self._text.__getitem__, self.places), strict=True)):
+            if font:
+                found.setdefault(font, set()).add(digit)
+        return found
+
+    def of(self, fonts: Set[int]) -> frozenset[int]:
+        """The places of the digits of some fonts."""
+        return (
+            frozenset(p for p, font in zip(self.places, self._fonts, strict=True) if font in fonts)
+            if fonts
+            else frozenset()
+        )
+
+    def unmapped(self) -> frozenset[int]:
+        """The places of those whose codes say nothing."""
+        return frozenset(p for p in self.places if native.char_unmapped(self._text_page, p) == 1)
+
+
+class Shown:
+    """What the fonts of a page show; each is asked only once for the same character."""
+
+    def __init__(self) -> None:
+        self._marks: dict[tuple[int, str], tuple[float, ...] | None] = {}
+        self._drawings: dict[int, bool] = {}
+
+    def mark(self, font: int, character: str) -> tuple[float, ...] | None:
+        """What tells the outline of a character from others; None where the font shows none."""
+        asked = font, character
+        if asked not in self._marks:
+            self._marks[asked] = glyphs.signature(font, character)
+        return self._marks[asked]
+
+    def is_bare(self, font: int, characters: Set[str]) -> bool:
+        """Whether a font has no outline of its own for one of these."""
+        if font not in self._drawings:
+            self._drawings[font] = glyphs.are_drawings(font)
+        return self._drawings[font] or any(self.mark(font, c) is None for c in characters)
+
+
+def bare_signs(
+    text_page: int, text: str, fonts: Iterable[int], signs: Set[str], doubled: Set[str], shown: Shown
+) -> frozenset[int]:
+    """The places of those of the `signs` (points within numbers, and minuses, which may be zeros alone) for which their
+    font shows no outline, or perhaps not theirs."""
+    bare = {
+        (font, sign) for font in fonts for sign in signs
+        if shown.is_bare(font, {sign}) or (sign in doubled and not glyphs.is_stand_in(font, sign))
+    }  # fmt: skip
+    asked = {sign for _, sign in bare}
+    places = [
+        i
+        for i, c in enumerate(text if asked else "")
+        if c in asked and (c == "-" or not NUMERALS.isdisjoint(text[max(i - 1, 0) : i + 2]))
+    ]
+    found = zip(places, fonts_of(text_page, places), strict=True)
+    return frozenset(place for place, font in found if (font, text[place]) in bare)
+
+
+def drawn_marks(
+    text_page: int, text: str, digits: Digits, fonts: Iterable[int], shown: Shown
+) -> tuple[frozenset[int], tuple[tuple[int, int], ...]]:
+    """The places of marks beside a digit in one object of text, in those of the `fonts` whose glyphs are drawings, if a
+    number may have them; and of blanks there, each with that of the digit."""
+    if not any(shown.is_bare(font, frozenset()) for font in fonts):
+        return frozenset(), ()
+    asked = {c for c in digits.neighbours() if c.isspace() or not c.isprintable() or _IN_DRAWINGS.fullmatch(c)}
+    pairs = list(digits.beside(asked))
+    items = [tuple(native.text_object(text_page, place) or 0 for place in pair) for pair in pairs]
+    of_drawings = [
+        pair for pair, (one, other) in zip(pairs, items, strict=True)
+        if one and one == other and shown.is_bare(native.font_of(one) or 0, frozenset())
+    ]  # fmt: skip
+    marks = frozenset(place for place, _ in of_drawings if _IN_DRAWINGS.fullmatch(text[place]))
+    return marks, tuple(pair for pair in of_drawings if pair[0] not in marks)
+
+
+def stood_in(text_page: int, text: str, doubled: Set[str]) -> tuple[int, ...]:
+    """The places of what fonts that are not in the file print for one of the `doubled`, if it has a mark of its own in
+    the font that stands in for them."""
+    asked = doubled & set(MARKED)
+    asked |= {chr(ord(c) + 0xFEE0) for c in asked if c.isascii()}
+    places = [i for i, c in enumerate(text) if c in asked] if asked else []
+    fonts = fonts_of(text_page, places)
+    absent = {font for font in set(fonts) - {0} if native.font_embedded(font) != 1}
+    return tuple(place for place, font in zip(places, fonts, strict=True) if font in absent)
+
+
+def blanks_beside(text_page: int, text: str) -> tuple[tuple[int, int], ...]:
+    """The places of blanks beside a digit in one object of text, and those of the digits."""
+    pairs = [(m.start(), m.start() + 1) for m in _BLANK_BEFORE.finditer(text)]
+    pairs += [(m.start() + 1, m.start()) for m in _BLANK_BEHIND.finditer(text)]
+    items = (tuple(native.text_object(text_page, place) for place in pair) for pair in pairs)
+    return tuple(pair for pair, (one, other) in zip(pairs, items, strict=True) if one and one == other)
+
+
+def used_by(text: str, spans: Sequence[tuple[int, int]], fonts: Sequence[int]) -> dict[int, set[str]]:
+    """Which characters each font prints in these spans."""
+    used: dict[int, list[str]] = {}
+    for (start, end), font in zip(spans, fonts, strict=True):
+        if font:
+            used.setdefault(font, []).append(text[start:end])
+    return {font: set("".join(parts)) for font, parts in used.items()}
+
+
+def fonts_of(text_page: int, places: list[int]) -> list[int]:
+    """The font of each of these characters, 0 where it has none; each object of text is asked once."""
+    items = list(map(native.text_object, repeat(text_page), places))
+    of_object = {item: native.font_of(item) or 0 for item in set(items) - {None}}
+    return [of_object.get(item, 0) for item in items]
