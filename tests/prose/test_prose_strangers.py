@@ -62,9 +62,9 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         (f"{THREE_PUBLIC}公务接待费2万元，来访4批共22人，较上年节省0.7万元。",
          ["amount 公务接待费 2", "count 来访 4", "count 来访 22", "change_amount 公务接待费 -0.7"]),
         (f"{PERFORMANCE}绩效自评项目共3个，自评覆盖率达到100%，涉及资金5万元。",
-         ["count 绩效自评项目 3", "share_pct 自评覆盖率 100", "amount 绩效自评项目 5"]),
+         ["count 绩效自评项目 3", "share_pct 自评覆盖率 100", "amount 绩效自评项目资金 5"]),
         (f"{PERFORMANCE}绩效自评得优2个、良1个，平均得分94分，最高99分。",
-         ["count 优 2", "count 良 1", "score 绩效自评 94", "score 绩效自评最高 99"]),
+         ["count 优 2", "count 良 1", "score 绩效自评项目 94", "score 绩效自评项目最高 99"]),
         (f"{THREE_PUBLIC}公务用车运行费5万元。接待4批、22人。",
          ["amount 公务用车运行费 5", "count 接待 4", "count 接待 22"]),
         # rates and degrees before 达到, 超

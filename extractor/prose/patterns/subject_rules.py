@@ -49,6 +49,7 @@ class Names(Struct, frozen=True, eq=False, dict=True):
     together: Whole
     whole_in_brackets: Whole
     made_of: Whole
+    in_a_list: Anywhere
     only: Anywhere
 
     @cached_property
@@ -118,6 +119,8 @@ class Mentions(Struct, frozen=True, eq=False):
     done: Whole
     bears: Anywhere
     compares: Beginning
+    costs: Whole
+    all_for: Anywhere
     rate: str
     severally: Anywhere
     also: Beginning
@@ -125,7 +128,6 @@ class Mentions(Struct, frozen=True, eq=False):
     others: dict[str, frozenset[str]]
     this_year: Anywhere
     of_any_year: Anywhere
-    set_aside: Anywhere
     balance: Anywhere
     about: dict[int, Anywhere]
 

@@ -43,6 +43,9 @@ _POINT = compiled(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四�
 _NEXT_REASON = compiled("[二三四五六七八九]是")
 _UNIT = compiled(r"万?\p{Han}{1,2}(?=[，；、()])")
 _COMPARES = compiled("[比较]")
+_COUNTS = ("count",)
+_OF_COUNTS = (*_COUNTS, "change_amount")  # what is told of things that are counted
+_RIGHT_BEHIND = ("，", "、", "(")
 _HEADING = 24  # characters of one that says against what all below it is
 _LOOK_AHEAD = 40  # characters after it that a pattern may look at
 _MATCH_SECONDS = 0.1  # of processor time; the slowest match in the field takes a thousandth of it
@@ -185,11 +188,7 @@ class SectionReader:
             reading, mind = further(now.first, token, self.mind)
             readings = (reading,)
         else:
-            readings, mind = self._read(token, left, now, held)
-            if not readings and (within := self._of_counted(token, now)):
-                before, self.mind = self.mind, within
-                readings, mind = self._read(token, left, now, held)[0], before
-                self.mind = before
+            readings, mind = self._said(token, left, now, held)
         if not readings and held and token.digits:
             before, self.mind = self.mind, self.passing or self.mind
             readings, within = self._read(token, left, now, [])
@@ -199,6 +198,8 @@ class SectionReader:
         self.passing = None
         readings = self._in_passing(readings, token, left, now)
         now.aside = readings[-1] if readings and readings[-1].context else None
+        if now.aside is not None and now.aside.metric == "count":
+            now.asides[now.aside.unit] = now.aside
         if token.slot < 2:
             now.first = readings[0] if readings and shared(readings[0], token, mind) else None
         if readings and readings[-1].context is None:
@@ -207,14 +208,23 @@ class SectionReader:
             self.mind = self.mind.passes()
         return readings
 
-    def _of_counted(self, token: Token, now: OpenSentence) -> Mind | None:
-        """What is in mind for money right after something counted in passing: 巡查36次，3万元."""
-        aside = now.aside
-        if token.kind != "amount" or aside is None or aside.metric != "count" or aside.context != aside.pattern.context:
-            return None
-        if self.text[aside.token.end : token.start] not in ("，", "、", "("):
-            return None
-        return self.mind.named((aside.subject,), self.library.subjects).tells(aside)
+    def _said(
+        self, token: Token, left: int, now: OpenSentence, held: list[Span]
+    ) -> tuple[tuple[Understood, ...], Mind]:
+        """What the words of a number say, and what is in mind then; money right behind something counted in passing is
+        for that: 巡查36次，3万元, 招待9次，花费3万元."""
+        counted = now.aside if token.kind == "amount" and now.aside and _is_counted(now.aside) else None
+        between = self.text[now.before : token.start]
+        costs = counted is not None and self.library.subjects.mentions.costs.fullmatch(between)
+        if counted is None or not costs:
+            readings, mind = self._read(token, left, now, held)
+            if readings or counted is None or between not in _RIGHT_BEHIND:
+                return readings, mind
+        before = self.mind
+        self.mind = before.named((counted.subject,), self.library.subjects).tells(counted)
+        readings, mind = self._read(token, left, now, held)
+        self.mind = before
+        return readings, replace(mind, lasting=before.lasting)
 
     def _in_passing(
         self, readings: tuple[Understood, ...], token: Token, left: int, now: OpenSentence
@@ -223,12 +233,14 @@ class SectionReader:
         too."""
         if not readings or token.kind not in ("count", "percent"):
             return readings
-        changes, aside = readings[0].pattern.changes, now.aside
+        changes = readings[0].pattern.changes
         zone = now.zone(token) if token.kind == "count" else None
         if zone and (changes or _NEXT_REASON.match(self.text, left)):
             return tuple(replace(r, context=r.context or zone.context) for r in readings)
-        counted = aside is not None and aside.metric == "count" and aside.context == aside.pattern.context
-        if not changes or aside is None or not counted or any(r.subject not in self.mind.topic for r in readings):
+        aside = now.asides.get(token.unit, now.aside) if changes else None
+        if aside is None or not _is_counted(aside, _OF_COUNTS):
+            return readings
+        if any(r.subject not in self.mind.topic for r in readings):
             return readings
         return tuple(replace(r, subject=aside.subject, path="", context=aside.context) for r in readings[:1])
 
@@ -308,3 +320,8 @@ class SectionReader:
         except TimeoutError:
             self.budget.timed_out[pattern.id] = None
         return None
+
+
+def _is_counted(aside: Understood, metrics: tuple[str, ...] = _COUNTS) -> bool:
+    """Whether something told in passing was counted, and by a pattern that tells no more than what was done."""
+    return aside.metric in metrics and aside.context == aside.pattern.context

@@ -35,7 +35,7 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
         subjects, topic = (tuple(library.years.last_year.sub("", s) or s for s in n) for n in (subjects, mind.topic))
         mind = replace(mind, topic=topic)
     metrics = (mind.budget,) if mind.budget and pattern.inherits else pattern.metrics
-    if subjects == ("",) and not {"initial_budget", "adjusted_budget"}.isdisjoint(metrics):
+    if subjects == ("",) and ((pattern.changes and mind.planned) or not {*BUDGETS}.isdisjoint(metrics)):
         subjects = (rules.mentions.planned,)
     elif subjects in (("",), (rules.mentions.planned,)) and mind.planned and tells_of_all(clause):
         subjects = (rules.mentions.outturn,)
@@ -122,10 +122,7 @@ def _year(library: Library, clause: Clause, subjects: tuple[str, ...], mind: Min
     if pattern.changes or pattern.year == "this":
         return None
     words = clause.text[clause.start : clause.token.start]
-    named = year_in(library, words)
-    if named and mind.whole and not mind.year and library.subjects.mentions.set_aside.search(words):
-        return None  # 支出 A 万元，其中2021年结转 B 万元: it was spent this year
-    named = named or mind.year
+    named = year_in(library, words) or mind.year
     if named is None:
         told, goes_on = mind.told_year, pattern.metrics in (("amount",), ("count",)) and words[:1] in AND
         if goes_on and mind.figure_year:

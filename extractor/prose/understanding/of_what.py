@@ -21,6 +21,7 @@ _NONE: frozenset[str] = frozenset()
 _PLANNED = frozenset((*BUDGETS, "completion_pct"))
 _OF_BOTH = ("各", "分别", "均", "都")
 _SUM = compiled(r"\d[\d,.]*[万亿]?元")
+_COUNT_AND_SUM = compiled(rf"[^\d]*\d[\d,.]*(?![\d,.]|[万亿]?元)[^；]*?{_SUM.pattern}")
 _LIST = compiled(rf"(?:[^，。；：、\n\d]{{2,40}}{_SUM.pattern}[、和及与])+[^，。；：、\n\d]{{2,40}}{_SUM.pattern}，?$")
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
 
@@ -60,9 +61,10 @@ def subjects_of(library: Library, subject: str, clause: Clause, mind: Mind) -> t
     rules = library.subjects
     if clause.token.kind == "count" and _of_guests(rules, subject, clause.words, mind):
         clause = replace(clause, words=_GUESTS)
-    elif clause.token.kind in COUNTED and rules.mentions.done.fullmatch(clause.words):
+    elif clause.token.kind in COUNTED and mind.topic != (subject,) and rules.mentions.done.fullmatch(clause.words):
         clause = replace(clause, words="")
-    named = _named(rules, subject, clause, mind) or _side_turned_to(library, subject, clause, mind)
+    named = _named(rules, subject, clause, mind) or _all_for(rules, clause)
+    named = named or _side_turned_to(library, subject, clause, mind)
     if named:
         mind = mind.named(named, rules)
         announced = rules.mentions.announced.fullmatch(named[0])
@@ -123,6 +125,14 @@ def _meant(rules: SubjectRules, name: str, subject: str, clause: Clause, mind: M
             return own
         (name,) = own
     return (subject,) if rules.sides.single in subject and rules.sides.sum.fullmatch(name) else (name,)
+
+
+def _all_for(rules: SubjectRules, clause: Clause) -> tuple[str, ...]:
+    """What a count without a name is of, behind money that is all for it: “三公”经费9万元，全部为公务接待，共8批."""
+    if clause.token.kind not in COUNTED:
+        return ()
+    found = rules.mentions.all_for.search(clause.text, clause.sentence, clause.start)
+    return (found["subject"],) if found else ()
 
 
 def _side_turned_to(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[str, ...]:
@@ -193,7 +203,7 @@ def _is_lent(rules: SubjectRules, clause: Clause, mind: Mind) -> bool:
 
 def _money_counted(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ...]:
     """The money for which things were last counted, if the number is of that and not of them."""
-    if mind.metric != "count" or not mind.money:
+    if mind.metric != "count" or not mind.money or _cost_anew(clause, mind):
         return ()
     pattern, kind = clause.pattern, clause.token.kind
     compares = rules.mentions.compares.match(clause.text, clause.start)
@@ -204,6 +214,13 @@ def _money_counted(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str
         or (mind.money in mind.told and not _PLANNED.isdisjoint(pattern.metrics))
     )
     return (mind.money,) if is_of_it else ()  # 公务接待费 A 万元，接待 N 批次，比上年减少 B 万元
+
+
+def _cost_anew(clause: Clause, mind: Mind) -> bool:
+    """Whether what was counted, after a ；, has money of its own: 车辆费3万元；接待14批，9千元，同比减少6千元."""
+    anew = clause.text.rfind("；", clause.sentence, clause.start) + 1
+    before = mind.stated is not None and mind.stated.token.end < anew
+    return before and _COUNT_AND_SUM.match(clause.text, anew, clause.start) is not None
 
 
 def _whole(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ...]:

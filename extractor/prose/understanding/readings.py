@@ -104,7 +104,8 @@ class OpenSentence(Struct):
     severed: int = 0  # how many numbers of one clause are each of something that was not understood
     before: int = 0  # where the number before ended,
     counted: bool = False  # and whether it was a count
-    aside: Understood | None = None  # and it, where it was told in passing
+    aside: Understood | None = None  # and it, where it was told in passing,
+    asides: dict[str | None, Understood] = field(default_factory=dict)  # and the last count so told of each unit
 
     def held(self, token: Token) -> list[Span]:
         """The zones in which a number is told in passing."""

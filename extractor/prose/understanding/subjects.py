@@ -169,10 +169,12 @@ def _unmatched(name: str) -> int:
 
 
 def name_before(rules: SubjectRules, gap: str) -> str | None:
-    """The name that a stretch ends in with the bracket of its number: 项目支出(320万元)."""
+    """The name that a stretch ends in with the bracket of its number: 项目支出(320万元); within a list any name is one:
+    用于设备购置(12万元)、档案整理(3万元)."""
     start = max(map(gap.rfind, "，。；：\n"), default=-1) + 1
     name = _cleaned(rules, gap[start:-1])
-    return name if rules.names.each_ends.fullmatch(name) and not rules.names.nothing.fullmatch(name) else None
+    is_one = rules.names.each_ends.fullmatch(name) or rules.names.in_a_list.search(gap)
+    return name if name and is_one and not rules.names.nothing.fullmatch(name) else None
 
 
 @functools.lru_cache(maxsize=8192)

@@ -8,6 +8,7 @@ from extractor.kept import compiled
 from extractor.prose.patterns.library import Library
 
 LAST = "last"  # the year before the document's
+_TARGET = "target"  # of which `compared_with` does not tell
 SEVERAL = "several"  # 2019-2021年: of no year alone
 _OF_A_YEAR = "年"  # in whatever names one; looked for first, as most words before a number name none
 _YEAR = compiled(r"\d{4}")
@@ -95,7 +96,7 @@ def compared_with(said: str | None, year: int | None, of: int | None, section: i
     """
     if said == LAST or (said is not None and said.isdigit() and year is not None and int(said) == year - 1):
         return "last_year"
-    if said == str(year) == str(of):  # 2023年收入 A 万元，增长 P%: nothing is said
+    if said == _TARGET or said == str(year) == str(of):  # 2023年收入 A 万元，增长 P%: nothing is said
         return None
     if said == "budget":
         return "adjusted_budget" if section == 9 else "initial_budget"

@@ -1,0 +1,80 @@
+"""What figures are of, where the name stands in a list, behind a verb, or in the clause before."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.sentences import read
+
+EXPENDITURE = "三、支出决算情况说明\n"
+PERFORMANCE = "十三、预算绩效情况说明\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        # names in front of bracketed sums are those of a list
+        ("项目支出9万元，主要用于案件审判（5万元）、“两庭”维修（4万元）。",
+         ["amount 项目支出 9", "amount 案件审判 5", "amount “两庭”维修 4"]),
+        # money behind what was counted is for that, and so is its change
+        ("招待9次，花费6元，比上年省2元。", ["count 招待 9", "amount 招待 6", "change_amount 招待 -2"]),
+        ("校车2台，年费用6万元。", ["count 校车 2", "amount 校车 6"]),
+        # a change of a count is of what was counted in its unit
+        ("举办主体班18期，培训学员63人次，比上年减少3期、6人次；培训费9万元，期均5000元。",
+         ["count 举办主体班 18", "count 培训学员 63", "change_amount 举办主体班 -3", "change_amount 培训学员 -6",
+          "amount 培训费 9", "amount 期均培训费 5000"]),
+        # counts behind money that is all for one thing are of that, money is not
+        ("“三公”经费5元，全部为公务接待，共8批，比上年减少1元。",
+         ["amount “三公”经费 5", "count 公务接待 8", "change_amount “三公”经费 -1"]),
+        ("人员经费9万元，公用经费8万元，项目7万元。", ["amount 人员经费 9", "amount 公用经费 8", "amount 项目 7"]),
+        ("事业收入包含学费收入9万元、住宿费收入8万元。", ["amount 学费收入 9", "amount 住宿费收入 8"]),
+        ("每户补助9元，惠及8户。", ["amount 每户补助 9", "count 惠及 8"]),
+        ("上年结转9万元，本年安排8万元。", ["amount 上年结转 9", "amount 本年安排 8"]),
+        ("支出超收入6万元。", ["amount 收支相差 6"]),
+        ("公车运行费9元；接待14批，6元，同比减2元。",
+         ["amount 公车运行费 9", "count 接待 14", "amount 接待 6", "change_amount 接待 -2"]),
+        # by their signs
+        ("三公：车9元、接待8元。同比：车-2元、接待+1元。",
+         ["amount 车 9", "amount 接待 8", "change_amount 车 -2", "change_amount 接待 1"]),
+        ("培训费9元。较2016年：收入+8元，支出-7元。",
+         ["amount 培训费 9", "change_amount 收入 8", "change_amount 本年支出合计 -7"]),
+        ("年初预算9元，年中追加3元，年末收回1元，实际支出8元。",
+         ["initial_budget 本年支出合计 9", "change_amount 本年支出合计 3", "change_amount 本年支出合计 -1",
+          "amount 本年支出合计 8"]),
+        ("1.农田建设：计划投资9元，当年完成8元。", ["amount 农田建设计划投资 9", "amount 农田建设 8"]),
+        ("大坝加固工程概算9万元，累计完成投资6万元，占概算的66.7%。",
+         ["amount 大坝加固工程概算 9", "amount 大坝加固工程 6", "completion_pct 大坝加固工程 66.7"]),
+    ],
+)  # fmt: skip
+def test_what_it_is_of(text: str, figures: list[str]) -> None:
+    assert [f"{f.metric} {f.subject} {f.value}" for f in read(EXPENDITURE + text).figures] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("对8个项目开展绩效自评，自评覆盖率100%，涉及资金9万元，平均得分94分。",
+         ["绩效自评项目", "自评覆盖率", "绩效自评项目资金", "绩效自评项目"]),
+        ("绩效自评覆盖率100%，涉及项目5个。", ["绩效自评覆盖率", "绩效自评项目"]),
+        ("对2个项目开展重点绩效评价，涉及预算资金9万元。", ["重点绩效评价项目", "重点绩效评价项目"]),
+        ("项目自评平均分96分。", ["项目自评"]),
+        ("“全民阅读”项目得分97分。预算执行率98%，得分9.8分。", ["“全民阅读”项目", "“全民阅读”项目", "预算执行率"]),
+    ],
+)  # fmt: skip
+def test_what_was_evaluated(text: str, figures: list[str]) -> None:
+    assert [f.subject for f in read(PERFORMANCE + text).figures] == figures
+
+
+def test_what_was_aimed_at_is_neither_a_budget_nor_last_year() -> None:
+    text = "支出进度96.8%，比序时进度快4.8个百分点。水库工程概算9万元，完成投资6万元，占概算的66.7%。"
+    figures = read(EXPENDITURE + text).figures
+    assert [(f.metric, f.compared_with) for f in figures if f.value_unit == "%"] == [
+        ("completion_pct", "initial_budget"),
+        ("change_pct", None),
+        ("completion_pct", None),
+    ]
+
+
+def test_parts_of_the_income_from_services_are_not_the_whole() -> None:
+    figures = read("二、收入决算情况说明\n医疗收入9万元，其中门诊收入4万元、住院收入5万元。").figures
+    assert [f.concept for f in figures] == ["business_income", None, None]
