@@ -19,6 +19,7 @@ class Kind(Struct, frozen=True, forbid_unknown_fields=True, rename={"no": "numbe
 
     key: str
     subject: str
+    title: str = ""  # where it is another than the subject
     no: int | None = None
     inside: frozenset[int] = frozenset()
     bare: bool = False

@@ -267,7 +267,7 @@ def announced(entries: Iterable[str]) -> frozenset[int]:
 
 def named(numbers: Iterable[int]) -> tuple[str, ...]:
     """Sections of the standard outline by number and what they speak of: `10 机关运行经费支出`."""
-    subjects = {k.no: k.subject for k in outline().kinds.values() if k.no is not None}
+    subjects = {k.no: k.title or k.subject for k in outline().kinds.values() if k.no is not None}
     return tuple(f"{number} {subjects[number]}" for number in numbers)
 
 
