@@ -63,9 +63,14 @@ def named_by(heading: str) -> str | None:
     return ends[-1] if ends else None
 
 
+def without_ordinals(heading: str) -> str:
+    """A heading, folded, without the ordinals before it."""
+    return _ORDINALS.sub("", heading)
+
+
 def core_of(heading: str) -> str:
     """A heading, folded, without its ordinals and everything before and after what it names."""
-    return list(_endings(_begun(_ORDINALS.sub("", heading))))[-1]
+    return list(_endings(_begun(without_ordinals(heading))))[-1]
 
 
 def _begun(heading: str) -> str:

@@ -16,13 +16,14 @@ from extractor.prose.patterns.library import Library, library
 from extractor.prose.patterns.pattern import Context
 from extractor.prose.reasons import with_reasons
 from extractor.prose.settled import settled
+from extractor.prose.text.folding import folded
 from extractor.prose.text.running_text import Place, RunningText, running_text
 from extractor.prose.text.sections import Role, Section, bodies, missing, sections
 from extractor.prose.understanding.engine import SectionReader
 from extractor.prose.understanding.numbers import EXACT
 from extractor.prose.understanding.readings import NotUnderstood, TimeBudget, Understood
 from extractor.prose.understanding.subjects import code_of
-from extractor.prose.understanding.years import LAST, SEVERAL, compared_with, fiscal_year
+from extractor.prose.understanding.years import LAST, SEVERAL, compared_with, fiscal_year, year_of_title
 from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 from extractor.tables.model import PageContent
@@ -86,11 +87,13 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
     budget = TimeBudget(SECONDS)
     text = running_text(contents, pages)
     found = sections(text)
+    titles = [folded(section.title) for section in found]
     figures: list[Figure] = []
     unread: list[int] = []
     for section in found:
+        frame = year_of_title(lib, folded(section.title), titles, year)
         reader = SectionReader(
-            lib, text.folded, text.said, section.no, budget, section.subject, text.typed, section.title, year
+            lib, text.folded, text.said, section.no, budget, section.subject, text.typed, section.title, year, frame
         )
         for reading in reader.read(section.start, section.end):
             figure = _figure(f"n{len(figures) + 1}", lib, text, section, reading, year)

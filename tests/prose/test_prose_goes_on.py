@@ -26,6 +26,36 @@ def test_parts_behind_a_full_stop_are_of_the_year_of_the_whole() -> None:
     assert not told(THREE_PUBLIC + text)[3].endswith("@2022")
 
 
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        # with the first sum of a paragraph, to its end or to what says that it is of this year again
+        ("2022年接待费5万元。外宾接待1万元。国内接待4万元。\n接待费4万元。", [2022, 2022, 2022, 2023]),
+        ("上年接待费5万元。运行费3万元。本年接待费4万元。运行费2万元。", [2022, 2022, 2023, 2023]),
+        ("上年接待费5万元。接待费4万元。运行费3万元。", [2022, 2023, 2023]),
+        ("上年接待费5万元。今年比上年减少1万元。运行费3万元。", [2022, 2023, 2023]),
+        # by a clause, a sentence or a line that says no more than the year
+        ("去年同期，接待费5万元，今年接待费4万元。", [2022, 2023]),
+        ("（一）2022年度。接待费5万元。年末结余1万元。\n（二）2023年度。接待费4万元。", [2022, 2022, 2023]),
+        ("（一）上年情况\n接待费5万元。\n运行费3万元。\n（二）本年情况\n接待费4万元。", [2022, 2022, 2023]),
+        # not with a count, with an earlier year, or behind this one
+        ("2022年接待10批次。运行费3万元。", [2022, 2023]),
+        ("2019年接待费5万元。运行费3万元。", [2019, 2023]),
+        ("2023年接待费4万元；2022年接待费5万元。运行费3万元。", [2023, 2022, 2023]),
+    ],
+)
+def test_a_paragraph_tells_of_the_year_with_which_it_begins(text: str, years: list[int]) -> None:
+    assert [f.figure_year for f in read(THREE_PUBLIC + text).figures] == years
+
+
+def test_a_heading_is_of_the_year_before_where_another_says_the_same_of_this_year() -> None:
+    sums = "收入合计9万元，支出合计8万元。"
+    both = read(f"一、2022年收支情况\n{sums}\n二、2023年收支情况\n{sums}")
+    assert [f.figure_year for f in both.figures] == [2022, 2022, 2023, 2023]
+    left_over = read(f"一、2022年收支情况\n{sums}\n二、2023年结余情况\n结余1万元。")
+    assert {f.figure_year for f in left_over.figures} == {2023}
+
+
 def test_the_parts_of_another_year_are_of_that_year() -> None:
     text = (
         "2023年决算9万元，其中接待费6万元；2022年决算8万元，其中接待费5万元，运行费3万元。药占比30%，较上年的33%下降。"

@@ -17,7 +17,7 @@ from extractor.prose.patterns.pattern import Pattern, PatternFile, Wording, patt
 from extractor.prose.patterns.subject_rules import SubjectRules, subject_rules
 from extractor.prose.patterns.words import pieces
 from extractor.prose.patterns.zone import Zone, zones
-from extractor.rule import Anywhere, rules_of
+from extractor.rule import Anywhere, Whole, rules_of
 
 _RULE_FILES = frozenset(
     f"{name}.yaml"
@@ -34,6 +34,7 @@ class YearRules(Struct, frozen=True, eq=False):
     """Of which year a number is, and against what it is told (`years.yaml`)."""
 
     years: Anywhere
+    only: Whole
     last_year: Anywhere
     bases: dict[str, Anywhere]
 

@@ -127,6 +127,7 @@ class Mentions(Struct, frozen=True, eq=False):
     pair: tuple[str, ...]
     others: dict[str, frozenset[str]]
     this_year: Anywhere
+    anew: Anywhere
     of_any_year: Anywhere
     balance: Anywhere
     about: dict[int, Anywhere]

@@ -28,13 +28,13 @@ from extractor.prose.text.typed_tables import Typed
 from extractor.prose.understanding.adding_up import adds_up
 from extractor.prose.understanding.clauses import REACH, clause_start, cut_off, zones_in
 from extractor.prose.understanding.meaning import begins_year, further, meaning_of, shared
-from extractor.prose.understanding.mind import Mind
+from extractor.prose.understanding.mind import SUMS, Mind
 from extractor.prose.understanding.numbers import COUNTED, FIGURES, Token, numbers, said_without_number
 from extractor.prose.understanding.of_what import Clause
 from extractor.prose.understanding.readings import NotUnderstood, OpenSentence, Span, TimeBudget, Understood
 from extractor.prose.understanding.signs import marks, topics
 from extractor.prose.understanding.subjects import names_of, of_item
-from extractor.prose.understanding.years import against
+from extractor.prose.understanding.years import against, is_last_year
 
 _SENTENCE = compiled(r"(?:[^。\n]++|。(?=\)))++")  # a full stop before a closing bracket ends no more than it
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
@@ -65,11 +65,13 @@ class SectionReader:
     typed: Mapping[int, Typed] = field(default_factory=dict)
     title: str = ""
     year: int | None = None  # of the document
+    frame: str | None = None  # the other year of which all of it is, unless it says otherwise
     mind: Mind = field(init=False)
     passing: Mind | None = field(init=False, default=None)  # among numbers told in passing; dropped behind them
 
     def __post_init__(self) -> None:
-        self.mind = Mind((self.subject,), (self.subject,), against=self._base(self.title, 0, len(self.title)))
+        base = self._base(self.title, 0, len(self.title))
+        self.mind = Mind((self.subject,), (self.subject,), against=base, frame=self.frame, lasts=self.frame is not None)
 
     def read(self, start: int, end: int) -> Iterator[Understood | NotUnderstood]:
         """What the numbers mean, in order, with 持平 and 无此项."""
@@ -89,7 +91,7 @@ class SectionReader:
         now, found = self._begun(start, end)
         self.passing = None
         if not found and self.subject and _POINT.fullmatch(self.text, start, end) and self.text[end : end + 1] == "\n":
-            self.mind = self.mind.speaks_of((self.subject,))
+            self.mind = self.mind.speaks_of((self.subject,)).within_year(None)
         heard = start  # the end of what has been searched for topics
         for token in found:
             if self.budget.is_spent():
@@ -116,6 +118,15 @@ class SectionReader:
                 if not readings and now.zone(token) is None:
                     self._count_unread(token, left)
         self._hear_topics(heard, end)
+        if not found and is_last_year(self.mind.year, self.year):  # （一）2021年度。收入总计 A 万元
+            alone = self.text[start - 1 : start] in ("", "\n") and self.text[end : end + 1] == "\n"
+            self.mind = self.mind.within_year(self.mind.year, lasts=alone)
+
+    def _framed(self, reading: Understood, mind: Mind) -> Mind:
+        """What is in mind after a figure of the year with which its sentence begins: so does its paragraph."""
+        if self.mind.told or mind.frame or reading.metric not in SUMS or not is_last_year(reading.year, self.year):
+            return mind
+        return mind.within_year(reading.year).tells_of_year(reading)
 
     def _row(self, row: Typed, at: int, stop: int) -> Iterator[Understood | NotUnderstood]:
         """The numbers of a line of a typed table, each by the sentence of its column."""
@@ -254,8 +265,14 @@ class SectionReader:
         own = str(self.year)
         if clause.pattern.changes and readings and readings[0].year == own:
             readings = tuple(replace(r, year=None) for r in readings)
+        if readings and mind.frame:
+            anew = self.library.subjects.mentions.anew.search(clause.text, clause.start, clause.token.start)
+            if anew or not clause.pattern.changes:  # 上年支出 A 万元。今年比上年减少 B 万元
+                mind = mind.tells_of_year(readings[0])
         if readings and readings[0].year not in (None, own) and begins_year(self.library, clause):
-            mind = replace(mind, told_year=readings[0])
+            mind = self._framed(readings[0], replace(mind, told_year=readings[0]))
+        elif readings and self.mind.begins_with(readings[0].year):
+            mind = self._framed(readings[0], mind)
         elif readings and mind.told_year and not clause.pattern.changes and readings[0].year != mind.told_year.year:
             mind = replace(mind, told_year=None)
         stated = self.mind.stated

@@ -7,6 +7,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from extractor.prose.patterns.library import Library
+from extractor.prose.patterns.pattern import Pattern
 from extractor.prose.understanding.mind import BUDGETS, Mind
 from extractor.prose.understanding.numbers import Token
 from extractor.prose.understanding.of_what import AND, Clause, subjects_of, tells_of_all
@@ -122,16 +123,21 @@ def _year(library: Library, clause: Clause, subjects: tuple[str, ...], mind: Min
     if pattern.changes or pattern.year == "this":
         return None
     words = clause.text[clause.start : clause.token.start]
-    named = year_in(library, words) or mind.year
-    if named is None:
-        told, goes_on = mind.told_year, pattern.metrics in (("amount",), ("count",)) and words[:1] in AND
-        if goes_on and mind.figure_year:
-            named = mind.figure_year  # 2021年收入 A 万元、支出 B 万元
-        elif told and (told.subject not in subjects or told.metric not in pattern.metrics):
-            named = told.year  # 2021年收入 A 万元，支出 B 万元
-        if named and library.subjects.mentions.this_year.search(words):
-            named = None
+    named = year_in(library, words)
+    if named is None and not library.subjects.mentions.anew.search(words):
+        named = mind.year or _continued(library, pattern, words, subjects, mind)
     return named or (LAST if pattern.year == "last" else None)
+
+
+def _continued(library: Library, pattern: Pattern, words: str, subjects: tuple[str, ...], mind: Mind) -> str | None:
+    """The other year with which what a number continues began; None where it is of this one."""
+    told = mind.told_year
+    this_year = library.subjects.mentions.this_year.search(words) is not None
+    if pattern.metrics in (("amount",), ("count",)) and words[:1] in AND and mind.figure_year:
+        return None if this_year else mind.figure_year  # 2021年收入 A 万元、支出 B 万元
+    if told and (told.subject not in subjects or told.metric not in pattern.metrics):
+        return None if this_year else told.year  # 2021年收入 A 万元，支出 B 万元
+    return mind.frame if subjects[0] not in mind.framed else None  # 2021年收入 A 万元。支出 B 万元
 
 
 def begins_year(library: Library, clause: Clause) -> bool:

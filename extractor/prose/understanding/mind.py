@@ -14,10 +14,11 @@ from extractor.prose.patterns.subject_rules import SubjectRules
 from extractor.prose.understanding.readings import Understood
 from extractor.prose.understanding.signs import Heard, Sign
 from extractor.prose.understanding.subjects import SIDES, names_of, path_of
-from extractor.prose.understanding.years import LAST
+from extractor.prose.understanding.years import LAST, THIS
 
 BUDGETS = ("initial_budget", "adjusted_budget")
 _OF_THE_PARTS = (*BUDGETS, "completion_pct")  # what is told of a whole and then of its parts without the word for it
+SUMS = ("amount", *BUDGETS)
 _CHANGES = ("change_amount", "change_pct")
 _RATED = ("completion_pct", "score")
 _SUMMED = 12  # amounts, of which a sum may be told
@@ -40,6 +41,9 @@ class Mind(Struct, frozen=True):
     amounts: tuple[tuple[Decimal, str | None], ...] = ()  # the last that were told of this year, with their units
     budgeted: str | None = None  # the metric of the last budget that was called initial or adjusted
     open: str | None = None  # what was announced, or planned, and nothing yet spent on
+    frame: str | None = None  # the other year of which the paragraph tells, or all under a heading that `lasts`,
+    lasts: bool = False
+    framed: tuple[str, ...] = ()  # and what was told of it
     # of the sentence
     whole: str | None = None  # whose parts are told, after 其中
     counted: tuple[str | None, ...] = ()  # the units of the counts told last
@@ -84,6 +88,9 @@ class Mind(Struct, frozen=True):
             earlier=earlier,
             budgeted=self.budgeted,
             open=self.open,
+            frame=None if paragraph and not self.lasts else self.frame,
+            lasts=self.lasts,
+            framed=self.framed,
             metric=metric,
             figure_year=figure_year,
         )
@@ -91,6 +98,19 @@ class Mind(Struct, frozen=True):
     def speaks_of(self, names: tuple[str, ...]) -> Mind:
         """After a name that the next sentences are about, too."""
         return replace(self, topic=names, lasting=names, open=names[0]).at(names[0]) if names else self
+
+    def within_year(self, year: str | None, lasts: bool = False) -> Mind:
+        """In a paragraph, or under a heading that `lasts`, that tells of another year; None: of this one again."""
+        return replace(self, frame=year, lasts=lasts, framed=())
+
+    def begins_with(self, year: str | None) -> bool:
+        """Whether a clause of its own named this year: 2021年，…"""
+        return year is not None and year == self.year and not self.brackets
+
+    def tells_of_year(self, reading: Understood) -> Mind:
+        """After a figure in a paragraph that tells of another year: one of this year is the first of those behind."""
+        same = reading.year == self.frame
+        return replace(self, framed=(*self.framed, reading.subject)) if same else self.within_year(None)
 
     def at(self, subject: str) -> Mind:
         """After a subject, with the 类 and 款 above what it names."""
@@ -113,7 +133,8 @@ class Mind(Struct, frozen=True):
             planned = "adjusted_budget" if three_public else "initial_budget"
             return replace(self, budget=planned, whole=said, topic=(said,))
         if sign is Sign.YEAR:
-            return replace(self, year=said)
+            year = None if said == THIS else said
+            return replace(self, year=year, frame=self.frame if year else None)
         if sign is Sign.OPENS:
             budget = self.metric if self.metric in BUDGETS else self.budget  # 预算 A 万元（甲 B 万元、乙 C 万元）
             return replace(self, brackets=(*self.brackets, self), year=self.year or self.figure_year, budget=budget)

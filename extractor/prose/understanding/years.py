@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import regex
 
 from extractor.kept import compiled
+from extractor.lexicon.heading_roles import core_of, without_ordinals
 from extractor.prose.patterns.library import Library
 
 LAST = "last"  # the year before the document's
 _TARGET = "target"  # of which `compared_with` does not tell
+THIS = "this"  # the document's own, after another
 SEVERAL = "several"  # 2019-2021年: of no year alone
 _OF_A_YEAR = "年"  # in whatever names one; looked for first, as most words before a number name none
 _YEAR = compiled(r"\d{4}")
@@ -57,11 +61,31 @@ def _one(match: regex.Match[str]) -> str:
 
 
 def only_year(library: Library, clause: str) -> str | None:
-    """The year that a clause names, if it names nothing else (2014年，公务用车运行费…)."""
+    """The year that a clause names, if it names nothing else (2014年，公务用车运行费…); `THIS` for the document's."""
     if _OF_A_YEAR not in clause:
         return None
-    match = library.years.years.fullmatch(clause.strip("在、的其"))
-    return None if match is None else _said(match)
+    if match := library.years.years.fullmatch(clause.strip("在、的其")):
+        return _said(match)
+    only = library.years.only.fullmatch(clause)
+    return None if only is None else THIS if only["own"] else year_in(library, only["year"])
+
+
+def is_last_year(said: str | None, year: int | None) -> bool:
+    """Whether what is said is the year before the document's."""
+    return said == LAST or (year is not None and said == str(year - 1))
+
+
+def year_of_title(library: Library, title: str, titles: Iterable[str], year: int | None) -> str | None:
+    """The year before, where a title says no more (上年情况), or names it alone and another says the same of this year
+    (一、2021年收支情况, 二、2022年收支情况); a year that is left over from the last disclosure has no such twin."""
+    if only_year(library, without_ordinals(title)) == LAST:
+        return LAST
+    named = each_year(library, title)
+    if len(named) != 1 or not is_last_year(named[0], year):
+        return None
+    own, core = str(year), core_of(title)
+    twins = (other for other in titles if each_year(library, other) == (own,) and core_of(other) == core)
+    return named[0] if next(twins, None) is not None else None
 
 
 def against(library: Library, text: str, start: int, end: int, before: str | None) -> str | None:
