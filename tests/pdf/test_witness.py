@@ -323,9 +323,26 @@ def test_digits_that_are_drawings_are_looked_at(tmp_path: Path, claimed: str, st
 
 
 def to_unicode(claims: dict[str, str]) -> str:
-    lines = " ".join(f"<{code}> <{ord(said):04X}>" for code, said in claims.items())
+    lines = " ".join(f"<{code}> <{said.encode('utf-16-be').hex()}>" for code, said in claims.items())
     body = f"begincmap 1 begincodespacerange <00> <FF> endcodespacerange {len(claims)} beginbfchar {lines} endbfchar"
     return f"<</Length {len(body)}>>stream\n{body}\nendstream"
+
+
+@pytest.mark.parametrize(
+    ("said", "left"),
+    [(".", "3.3"), ("!", "\ufffd\ufffd"), ("0.", "\ufffd\ufffd"), ("i", "\ufffd\ufffd")],
+)
+def test_digits_beside_a_drawn_point_of_another_name_are_none(said: str, left: str, tmp_path: Path) -> None:
+    """It shows less ink than what it is called would; so it counts as hidden."""
+    font = (
+        "<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 66"
+        "/Widths[500 500]/CharProcs<</g 7 0 R/p 9 0 R>>/Encoding<</Differences[65/g/p]>>/Resources<<>>"
+        "/ToUnicode 8 0 R>>"
+    )
+    glyph, point = (f"<</Length {len(c)}>>stream\n{c}\nendstream" for c in (DRAWN_3, "500 0 d0 200 0 100 100 re f"))
+    content = "BT /G 12 Tf 100 100 Td (ABA) Tj ET"
+    more = (font, glyph, to_unicode({"41": "3", "42": said}), point)
+    assert written(tmp_path / "a.pdf", content, "", "/Font<</G 6 0 R>>>>", *more) == left
 
 
 @pytest.mark.parametrize(

@@ -26,6 +26,7 @@ VOTES = 24  # characters asked for their direction, spread over the page
 _OF_YUAN = frozenset(f"{large}元" for large in LARGE_UNITS)
 NEAR = 0.5  # of the width of 元: so near is the unit that it is of
 TIGHT = 0.15  # of the size: so near is the next digit of a number, and so little is it higher
+_PERHAPS_IN_NUMBER = IN_NUMBER | {UNREADABLE}
 _witness = FontWitness()
 
 
@@ -154,7 +155,7 @@ def torn(layer: TextLayer, kept: Mask) -> frozenset[int]:
                 found.add(int(layer.places[last]))
             continue
         held = layer.text[first - 1 : last + 1]  # (one of another name may be a point)
-        if first == 0 or last == len(layer) or not IN_NUMBER.issuperset(held if len(held) > 3 else held[::2]):
+        if first == 0 or last == len(layer) or not _PERHAPS_IN_NUMBER.issuperset(held if len(held) > 3 else held[::2]):
             continue
         one, other = layer.places[[first - 1, last]].tolist()
         if _adjoin(layer.boxes[first - 1 : last + 1]) or native.text_object(layer.handle, one) == native.text_object(
