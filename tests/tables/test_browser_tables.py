@@ -113,6 +113,11 @@ def test_an_amount_with_a_sign_of_money_is_parted_from_the_code_beside_it() -> N
     assert [w.text for w in words("合计 ¥1 000.50", gap=0.3)] == ["合计", "¥1000.50"]
 
 
+def test_a_code_behind_an_amount_in_thousands_is_none_of_them() -> None:
+    assert [w.text for w in words("22 186 196.93 302", gap=0.5)] == ["22186196.93", "302"]
+    assert [w.text for w in words("22 186 196", gap=0.5)] == ["22186196"]
+
+
 def test_the_dash_of_one_column_is_no_minus_of_the_thousands_in_the_next() -> None:
     assert [w.text for w in words("- 245 214.49", gap=0.3)] == ["-", "245214.49"]
 

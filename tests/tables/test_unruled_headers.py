@@ -309,6 +309,25 @@ def test_headers_of_09_that_begin_with_their_columns_reach_to_the_next(tmp_path:
     assert found == [(stages[place % 2], ITEMS[place // 2], f"{place}.00") for place in range(12)]
 
 
+def test_words_from_top_to_bottom_side_by_side_are_no_word_across(tmp_path: Path) -> None:
+    """收 and 支 over 入 and 出; nor are the numbers beside 栏 and 次, far from each other, amounts."""
+    paper = opened(tmp_path / "a.pdf", "收入支出决算总表")
+    for x, word in ((200, "收入"), (560, "支出")):
+        set_at(paper, 90, [(word[0], x, "middle")])
+        set_at(paper, 101, [(word[1], x, "middle")])
+    heads = [("项目", 110, "middle"), ("决算数", 300, "middle"), ("项目", 470, "middle"), ("决算数", 660, "middle")]
+    set_at(paper, 120, heads)
+    set_at(paper, 136, [("栏", 60, "left"), ("次", 160, "right"), ("1", 300, "middle"), ("2", 660, "middle")])
+    rows = [("一、事业收入", "3.00", "一、教育支出", "4.00"), ("二、其他收入", "2.00", "二、科学技术支出", "1.00")]
+    for place, row in enumerate([*rows, ("总计", "5.00", "总计", "5.00")]):
+        places = ((50, "left"), (320, "right"), (410, "left"), (680, "right"))
+        set_at(paper, 155 + 18 * place, [(text, *where) for text, where in zip(row, places, strict=True)])
+    paper.canvas.save()
+    found = sorted((str(f.side), f"{f.amount:f}") for f in read_file(paper.path).facts)
+    expected = [("expenditure", ("1.00", "4.00", "5.00")), ("income", ("2.00", "3.00", "5.00"))]
+    assert found == [(side, amount) for side, amounts in expected for amount in amounts]
+
+
 def test_a_rule_under_the_heading_of_a_group_shows_how_far_it_reaches(tmp_path: Path) -> None:
     """The heading stands in the middle of its columns, and 小计 beside no other heading that is wider."""
     paper = opened(tmp_path / "a.pdf", "财政拨款“三公”经费支出决算表")

@@ -281,8 +281,12 @@ def _header_rows(
     ]
     for level in sorted({c.level for c in cells}):
         row: list[tuple[str, list[Word], int]] = [("", [], 1) for _ in columns.spans]
-        for cell, first, last in sorted([p for p in placed if p[0].level == level], key=lambda p: p[1]):
-            row[first : last + 1] = [(cell.text, list(cell.words), last - first + 1)] + [("", [], 0)] * (last - first)
+        for cell, first, last in sorted([p for p in placed if p[0].level == level], key=lambda p: (p[1], p[0].x0)):
+            text, words, wide = row[first]  # of another cell over the same columns, which is not lost
+            if wide != last - first + 1:
+                text, words = "", []
+            row[first : last + 1] = [("", [], 0)] * (last - first + 1)
+            row[first] = (text + cell.text, [*words, *cell.words], last - first + 1)
         rows.append(row)
     return rows
 

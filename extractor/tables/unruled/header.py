@@ -88,7 +88,7 @@ def are_two(upper: str, lower: str) -> bool:
 def is_numbering_line(line: Sequence[Word]) -> bool:
     """栏次 1 2 3 …, or the counting numbers alone."""
     texts = [plain(w.text) for w in line]
-    if "栏次" in texts or (len(texts) > 2 and texts == [str(i) for i in range(1, len(texts) + 1)]):
+    if "栏次" in "".join(texts) or (len(texts) > 2 and texts == [str(i) for i in range(1, len(texts) + 1)]):
         return True
     counted = [int(text) for text in texts if text.isdecimal() and len(text) < COUNTED]
     misread = len(texts) // MISREAD

@@ -70,11 +70,15 @@ def _whole(run: Sequence[Word], near: Sequence[Sequence[Word]]) -> Iterator[Word
 
 
 def _is_far(letters: Sequence[Word], near: Sequence[Sequence[Word]]) -> bool:
-    """Whether letters stand far from each other, each with two others above or below it."""
+    """Whether letters stand far from each other, each with two others above or below it, or one that makes a word with
+    it (收 and 支 over 入 and 出)."""
     if max(_gaps(letters)) <= SPREAD * letters[0].size:
         return False
-    others = [letter for line in near for letter in line]
-    return all(sum(_is_in_column(letter, other) for other in others) > 1 for letter in letters)
+    columns = [[other for line in near for other in line if _is_in_column(letter, other)] for letter in letters]
+    return all(
+        len(column) > 1 or any(is_header_word(letter.text + other.text) for other in column)
+        for letter, column in zip(letters, columns, strict=True)
+    )
 
 
 def _gaps(letters: Sequence[Word]) -> list[float]:

@@ -116,8 +116,8 @@ def _stand_alone(before: Word, right: str) -> bool:
     if _WHOLE.fullmatch(left) and row_openings().panel.match(right):
         return True
     groups = [*(part.text for part in before.parts), right] if before.parts else [left, right]
-    if all(are_thousands(groups[0], group) for group in groups[1:]):  # 11 846 615.63
-        return False
+    if not any(map(has_decimals, groups[:-1])) and all(are_thousands(groups[0], group) for group in groups[1:]):
+        return False  # 11 846 615.63, but not with a code behind it: 11 846 615.63 302
     return has_decimals(left) or has_decimals(right)
 
 
