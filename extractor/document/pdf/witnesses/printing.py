@@ -141,7 +141,7 @@ def stood_in(text_page: int, text: str, doubled: Set[str]) -> tuple[int, ...]:
     asked |= {chr(ord(c) + 0xFEE0) for c in asked if c.isascii()}
     places = [i for i, c in enumerate(text) if c in asked] if asked else []
     fonts = fonts_of(text_page, places)
-    absent = {font for font in set(fonts) - {0} if native.font_embedded(font) != 1}
+    absent = {font for font in set(fonts) - {0} if glyphs.is_stand_in(font, asked)}
     return tuple(place for place, font in zip(places, fonts, strict=True) if font in absent)
 
 
