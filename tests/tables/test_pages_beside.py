@@ -223,6 +223,18 @@ def test_the_codes_and_names_of_a_sheet_may_be_printed_again_on_each_page() -> N
     assert ("2010301", "project", "2.00") in facts(found, "03") and not unread(found)
 
 
+def test_they_may_be_printed_again_under_the_title_in_three_columns() -> None:
+    keys = ["201|||一般公共服务支出", "201|03||政府办公厅事务", "201|03|01|行政运行"]
+    begun = part(1, ["类|款|项|科目名称|本年支出合计|基本支出"], [f"{key}|3.00|1.00" for key in keys], "支出决算表")
+    again = [part(page, [f"类|款|项|科目名称|{head}"], [f"{key}|2.00" for key in keys], "支出决算表") for page, head in
+             ((2, "项目支出"), (3, "经营支出"))]  # fmt: skip
+    found = read(begun, *again)
+    assert {measure for code, measure, _ in facts(found, "03") if code == "2010301"} == {
+        "total", "basic", "project", "operating",
+    }  # fmt: skip
+    assert not unread(found)
+
+
 def test_a_page_with_one_column_of_dashes_and_an_amount_is_part_of_a_table(tmp_path: Path) -> None:
     """And no box around text."""
     paper = Paper(tmp_path / "a.pdf")

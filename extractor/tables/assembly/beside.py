@@ -40,15 +40,16 @@ def joined_beside(flow: Flow) -> Flow:
     wider: dict[int, int] = {}  # how many parts stand beside a block already, by its place
     rights: list[tuple[int, Grid]] = []  # the parts set beside blocks of the last title, with the places of these
     for block in _with_cut_titles(flow.blocks):
-        place = _left_part(blocks, block, wider)
-        if place is None:
+        more = _columns_of_same_rows(blocks[-1], block) if blocks else ()
+        place = None if more else _left_part(blocks, block, wider)
+        if place is None and not more:
             place = _left_part_of_rows(blocks, block, rights)
         if place is not None:
             block = _as_begun(blocks[place], block)
             parted = with_rows_at(blocks[place].grid, _finer_edges(blocks[place].grid, block))
             blocks[place] = replace(blocks[place], grid=parted)
             rows, columns = _rows_of_heights(blocks[place], block), tuple(range(block.grid.columns))
-        elif blocks and (more := _columns_of_same_rows(blocks[-1], block)):
+        elif more:
             place, columns = len(blocks) - 1, more
             shift = blocks[place].first_row - block.first_row
             rows = {row: row + shift for row in range(block.first_row, block.grid.rows)}
