@@ -187,7 +187,7 @@ def test_a_table_of_09_under_no_title_is_told_though_it_follows_one_that_was_rea
     """Its header was not told from its rows, and its one row of amounts has no label."""
     text = (SAMPLES / "street_2024.txt").read_text("utf-8")
     path = tmp_path / "a.txt"
-    path.write_text(text.replace("财政拨款“三公”经费支出决算表", "财政拨款“三公”经费决算清单"), "utf-8")
+    path.write_text(text.replace("财政拨款“三公”经费支出决算表", "财政拨款“三公”经费决算汇编"), "utf-8")
     found = read_file(path)
     assert not any(fact.table_no == "09" for fact in found.facts)
     assert found.document.status == "partial" and "looks like one of the nine" in (found.document.error or "")
