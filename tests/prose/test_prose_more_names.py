@@ -36,6 +36,12 @@ PERFORMANCE = "十三、预算绩效情况说明\n"
         # by their signs
         ("三公：车9元、接待8元。同比：车-2元、接待+1元。",
          ["amount 车 9", "amount 接待 8", "change_amount 车 -2", "change_amount 接待 1"]),
+        ("与上年相比，支出增加（减少）-9元，增长（下降）-8%。",
+         ["change_amount 本年支出合计 -9", "change_pct 本年支出合计 -8"]),
+        ("财政拨款收入超预算9元，其中基本支出拨款超8元。",
+         ["change_amount 财政拨款收入 9", "change_amount 基本支出拨款 8"]),
+        ("年初预算9元，年中净调增3元，支出8元。",
+         ["initial_budget 本年支出合计 9", "change_amount 本年支出合计 3", "amount 本年支出合计 8"]),
         ("培训费9元。较2016年：收入+8元，支出-7元。",
          ["amount 培训费 9", "change_amount 收入 8", "change_amount 本年支出合计 -7"]),
         ("年初预算9元，年中追加3元，年末收回1元，实际支出8元。",
@@ -58,11 +64,22 @@ def test_what_it_is_of(text: str, figures: list[str]) -> None:
         ("绩效自评覆盖率100%，涉及项目5个。", ["绩效自评覆盖率", "绩效自评项目"]),
         ("对2个项目开展重点绩效评价，涉及预算资金9万元。", ["重点绩效评价项目", "重点绩效评价项目"]),
         ("项目自评平均分96分。", ["项目自评"]),
+        ("绩效自评中，5个项目得分90分以上。", ["绩效自评项目"]),
+        ("对2个项目开展评价，得分分别为88分和91分。", ["评价项目"] * 3),
+        ("整体支出绩效自评总分94分，比上年提高1分，其中部门管理38分。",
+         ["整体支出绩效自评", "整体支出绩效自评", "部门管理"]),
         ("“全民阅读”项目得分97分。预算执行率98%，得分9.8分。", ["“全民阅读”项目", "“全民阅读”项目", "预算执行率"]),
     ],
 )  # fmt: skip
 def test_what_was_evaluated(text: str, figures: list[str]) -> None:
     assert [f.subject for f in read(PERFORMANCE + text).figures] == figures
+
+
+def test_accounts_that_name_no_side() -> None:
+    figures = read("2023年决算9万元，其中：民兵训练5万元。同2022年的8万元比，增长12.5%。").figures
+    assert [f"{f.metric} {f.subject}" for f in figures] == [
+        *("amount 决算", "amount 民兵训练", "amount 决算", "change_pct 决算"),
+    ]
 
 
 def test_what_was_aimed_at_is_neither_a_budget_nor_last_year() -> None:

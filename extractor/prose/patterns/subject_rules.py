@@ -115,6 +115,7 @@ class Mentions(Struct, frozen=True, eq=False):
     planned_sums: Whole
     planned: str
     outturn: str
+    accounts: Anywhere
     guests: Anywhere
     done: Whole
     bears: Anywhere

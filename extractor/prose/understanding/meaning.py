@@ -41,6 +41,9 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
     elif subjects in (("",), (rules.mentions.planned,)) and mind.planned and tells_of_all(clause):
         subjects = (rules.mentions.outturn,)
         mind = mind.named(subjects, rules)
+    elif subjects == ("",) and (said := rules.mentions.accounts.search(clause.text, clause.start, token.start)):
+        subjects = (said[0],)
+        mind = mind.named(subjects, rules)
     if token.slots == len(metrics):
         metrics = metrics[: token.slot or None]
     each = of_each_year(library, clause.text[clause.quote : token.start], year) if token.slots < 2 else (year,)
@@ -74,9 +77,10 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         subjects = subjects[:1]
     if pattern.subject is not None:
         parts = {"base": clause.group("base").strip("的"), "parent": mind.whole or mind.topic[0]}
-        subjects = tuple(pattern.subject.format(words=s, money=mind.money or s, **parts) for s in subjects)
+        named = {s: pattern.subject.format(words=s, money=mind.money or s, **parts) for s in subjects}
+        subjects = tuple(named.values())
         if not pattern.keeps and token.slot == 0:
-            mind = replace(mind, topic=subjects)
+            mind = replace(mind, topic=subjects, told=tuple(named.get(name, name) for name in mind.told))
     return subjects, mind
 
 
