@@ -6,11 +6,15 @@ import io
 from pathlib import Path
 
 import numpy as np
+import pypdfium2_raw as pdfium
 from PIL import ImageFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.document.pdf.fonts import stand_in_font, system_fonts
-from extractor.document.pdf.reader import read_pages
+from extractor.document.pdf import native
+from extractor.document.pdf.fonts import MARKED, stand_in_font, system_fonts
+from extractor.document.pdf.objects import ObjectReader
+from extractor.document.pdf.reader import opened, read_pages
+from extractor.document.pdf.witnesses import glyphs
 from tests.support import disclosures
 
 
@@ -42,6 +46,17 @@ def test_the_stand_in_stays_after_a_drawing(tmp_path: Path) -> None:
     after = read_pages(tmp_path / "a.pdf", 1)[0].characters
     np.testing.assert_array_equal(before.size, after.size)
     np.testing.assert_array_equal(before.x1, after.x1)
+
+
+def test_the_marks_of_two_characters_are_told_apart_by_what_is_remembered_of_them(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(disclosures.pdf(page))
+    with opened(tmp_path / "a.pdf") as document:
+        loaded = pdfium.FPDF_LoadPage(document, 0)
+        texts = ObjectReader().read(loaded).all_of(pdfium.FPDF_PAGEOBJ_TEXT)
+        font = native.font_of(texts[0]) or 0
+        marks = {glyphs.signature(font, character) for character in (*MARKED, "科")}
+        pdfium.FPDF_ClosePage(loaded)
+    assert None not in marks and len(marks) == len(MARKED) + 1
 
 
 def test_the_stand_in_is_a_font() -> None:

@@ -39,7 +39,6 @@ ALIKE = 0.5  # a shape that is less like any digit is none
 FILLED = 0.85  # of its box: a bar, and no wave
 PLAINLY, HIGHER = 0.7, 1.2  # how much what is called otherwise is like a digit, and how much higher than wide it is
 MARGIN = 0.08  # by which another digit must be more alike than the one that the font names
-CORNERS = 4  # of a piece of a mark that stands in
 NEAR = 15.0  # thousandths: pdfium draws on a grid, and makes a stand-in bold
 ACROSS = 0.8  # of the width of a hole: a bar
 TALL = 3.0  # times as high as wide: a bare stroke, which fills its box and is compared with nothing
@@ -80,20 +79,20 @@ def outline(font: int, character: str) -> Contours | None:
 
 def signature(font: int, character: str) -> tuple[float, ...] | None:
     """What tells an outline from others at hardly any cost: how many segments it has, and the place of one of them; of
-    one that may be a mark that stands in, those of all its pieces."""
+    one that may be a mark that stands in, as many as tell these apart."""
     path = native.glyph_path(font, ord(character), 1.0)
     count = native.count_glyph_segments(path) if path else 0
     if count <= 0:
         return None
-    place = _place_of(path, count // 3)
-    if min(abs(SIZE * place[0] - LEFT), abs(SIZE * place[0] - RIGHT)) > NEAR:
-        return count, *place
-    return count, *(coordinate for i in range(0, count, CORNERS) for coordinate in _place_of(path, i))
-
-
-def _place_of(path: int, number: int) -> tuple[float, float]:
-    native.segment_point(native.glyph_segment(path, number), _PLACE, _PLACE + 4)
-    return _POINT[0], _POINT[1]
+    segment, point = native.glyph_segment, native.segment_point
+    point(segment(path, 2 * count // 3), _PLACE, _PLACE + 4)
+    x, y = _POINT[0], _POINT[1]
+    if abs(SIZE * x - LEFT) > NEAR and abs(SIZE * x - RIGHT) > NEAR:
+        return count, x, y
+    point(segment(path, 2 * count // 5), _PLACE, _PLACE + 4)
+    low = _POINT[1]
+    point(segment(path, 5 * count // 6), _PLACE, _PLACE + 4)
+    return count, x, low, y, _POINT[1]
 
 
 def are_drawings(font: int) -> bool:

@@ -137,9 +137,11 @@ def drawn_marks(
 def stood_in(text_page: int, text: str, doubled: Set[str]) -> tuple[int, ...]:
     """The places of what fonts that are not in the file print for one of the `doubled`, if it has a mark of its own in
     the font that stands in for them."""
-    asked = doubled & set(MARKED)
+    asked = {c for c in MARKED if c in doubled}
+    if not asked:
+        return ()
     asked |= {chr(ord(c) + 0xFEE0) for c in asked if c.isascii()}
-    places = [i for i, c in enumerate(text) if c in asked] if asked else []
+    places = [i for i, c in enumerate(text) if c in asked]
     fonts = fonts_of(text_page, places)
     absent = {font for font in set(fonts) - {0} if glyphs.is_stand_in(font, asked)}
     return tuple(place for place, font in zip(places, fonts, strict=True) if font in absent)
@@ -164,6 +166,8 @@ def used_by(text: str, spans: Sequence[tuple[int, int]], fonts: Sequence[int]) -
 
 def fonts_of(text_page: int, places: list[int]) -> list[int]:
     """The font of each of these characters, 0 where it has none; each object of text is asked once."""
+    if not places:
+        return []
     items = list(map(native.text_object, repeat(text_page), places))
     of_object = {item: native.font_of(item) or 0 for item in set(items) - {None}}
     return [of_object.get(item, 0) for item in items]
