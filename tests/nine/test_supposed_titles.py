@@ -14,6 +14,7 @@ TITLES = {
     "02": "\n\t收入决算表\t",
     "03": "\n\t支出决算表\t",
     "05": "\n\t一般公共预算财政拨款支出决算表\t",
+    "08": "\n\t国有资本经营预算财政拨款收入支出决算表\t",
     "09": "\n\t财政拨款“三公”经费支出决算表\t",
 }
 
@@ -57,6 +58,12 @@ def test_it_is_told_where_they_are_not(title: str, is_read: bool) -> None:
     assert found.document.status == "partial" and title in (found.document.error or "")
     assert bool([fact for fact in found.facts if fact.table_no == "02"]) == is_read
     assert not [check for check in found.checks if check.verdict == "printed" and not is_read]
+
+
+def test_a_table_without_a_figure_is_noted_under_a_title_with_an_unknown_word() -> None:
+    found = retitled("08", "国有资本经营预算财政拨款收入支出决算统筹表")
+    assert found.document.status == "ok" and "统筹" in (found.document.notes or "")
+    assert found.document.tables_empty == ("08",) and found.document.tables_missing == ()
 
 
 def test_a_budget_beside_the_nine_is_no_table_of_theirs() -> None:

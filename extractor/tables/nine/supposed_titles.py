@@ -11,7 +11,8 @@ from extractor.tables.model import Supposition, Table
 
 def with_title_supposed(table: Table, stitched: Stitched, of_a_budget: bool) -> Table:
     """A table, with what there is to say of a title that has unknown words or speaks `of_a_budget`, until the accounts
-    bear out that it is the one that its columns tell. Of a budget no number is read without that."""
+    bear out that it is the one that its columns tell. Of a budget no number is read without that; a table that prints
+    none but zeros is only noted."""
     title = stitched.title.text.strip() if stitched.title else ""
     if of_a_budget:
         why = said(
@@ -37,6 +38,9 @@ def with_title_supposed(table: Table, stitched: Stitched, of_a_budget: bool) -> 
     else:
         return table
     unread = _of(table, why)
+    is_known = table.supposed is None and not table.unread
+    if is_known and not of_a_budget and not any(value.cell.number.value for value in table.values):
+        return replace(table, noted=(*table.noted, unread))  # there is nothing to lose
     told = replace(table, unread=(*table.unread, unread))
     if table.supposed is not None:  # the accounts decide on one thing at a time
         return replace(told, values=(), supposed=None) if of_a_budget else told
