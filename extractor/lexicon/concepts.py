@@ -13,7 +13,8 @@ from extractor.lexicon.headings import readings
 from extractor.lexicon.schemas import ConceptForm, Of
 from extractor.lexicon.words import Words, cut
 
-_SHARE = compiled(r"占(?![用有地]).*")  # 占本年收入: what it is a share of is not the subject
+# 占本年收入: what it is a share of is not the subject; nor is in 事业收入（学费、住宿费） what it consists of
+_BESIDE = compiled(r"占(?![用有地]).*|(?<=.{2})\((?:含|包括|(?!不含|除|扣除)[^()]{1,20}、)[^()]{1,40}\)$")
 
 
 def concept_of(subject: str, metric: str, unit: str | None, section: int | None) -> str | None:
@@ -36,7 +37,7 @@ def _concept(subject: str, kind: Of, unit: str | None, section: int | None) -> s
 @remembering(8192)
 def _said(subject: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     """What a subject says in each of its readings, and what all its words say together."""
-    words = cut(_SHARE.sub("", plain(subject)), of_prose=True)
+    words = cut(_BESIDE.sub("", plain(subject)), of_prose=True)
     return tuple(_sayings(words)), frozenset(facet for piece in words.pieces for facet in piece.says)
 
 

@@ -23,7 +23,7 @@ from extractor.prose.understanding.engine import SectionReader
 from extractor.prose.understanding.numbers import EXACT
 from extractor.prose.understanding.readings import NotUnderstood, TimeBudget, Understood
 from extractor.prose.understanding.subjects import code_of
-from extractor.prose.understanding.years import LAST, SEVERAL, compared_with, fiscal_year, year_of_title
+from extractor.prose.understanding.years import LAST, SEVERAL, compared_with, fiscal_year, tells_of_last_year
 from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 from extractor.tables.model import PageContent
@@ -91,9 +91,9 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
     figures: list[Figure] = []
     unread: list[int] = []
     for section in found:
-        frame = year_of_title(lib, folded(section.title), titles, year)
+        before = tells_of_last_year(lib, folded(section.title), titles, year)
         reader = SectionReader(
-            lib, text.folded, text.said, section.no, budget, section.subject, text.typed, section.title, year, frame
+            lib, text.folded, text.said, section.no, budget, section.subject, text.typed, section.title, year, before
         )
         for reading in reader.read(section.start, section.end):
             figure = _figure(f"n{len(figures) + 1}", lib, text, section, reading, year)

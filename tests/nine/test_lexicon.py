@@ -55,6 +55,7 @@ OFFICIAL = [  # subjects in words of the provinces, with what they are counted i
     ("年末负债合计", "万元", 12, "liabilities"), ("占用办公用房建筑面积", "平方米", 12, "buildings_area"),
     ("执法执勤用车", "辆", 12, "vehicles_by_use"), ("单台价值100万元以上专用设备", "台（套）", 12, "equipment"),
     ("某县水务局机构运行经费支出", "万元", 10, "operating_expenses"), ("本年收入", "万元", 7, "gov_fund_income"),
+    ("事业收入（学费、住宿费）", "万元", 2, "business_income"), ("固定资产（含房屋）", "万元", 12, "fixed_assets"),
     ("教育支出", "万元", 3, None), ("城乡社区支出", "万元", 3, None), ("非同级财政拨款统筹款", "万元", 2, None),
 ]  # fmt: skip
 

@@ -23,7 +23,7 @@ from extractor.prose.patterns.library import library
 from extractor.prose.text.folding import folded
 from extractor.prose.text.running_text import running_text
 from extractor.prose.text.sections import announced, sections
-from extractor.prose.understanding import engine
+from extractor.prose.understanding import matching
 from extractor.prose.understanding import readings as prose_readings
 from extractor.tables.locate import locate
 from tests.support.paper import FONT, Paper
@@ -276,13 +276,13 @@ def test_hostile_text_costs_no_more_than_it_is_long(unit: str, monkeypatch: pyte
 def test_hostile_text_ends_when_its_time_is_spent(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
     clock, tried = itertools.count(), 0
 
-    def match(self: engine.SectionReader, *arguments: Any) -> Any:
+    def match(*arguments: Any) -> Any:
         nonlocal tried
         tried += 1
-        return really_match(self, *arguments)
+        return really_match(*arguments)
 
-    really_match = engine.SectionReader._match
-    monkeypatch.setattr(engine.SectionReader, "_match", match)
+    really_match = matching._match
+    monkeypatch.setattr(matching, "_match", match)
     # A millisecond by either clock between two questions whether time is spent.
     for name in ("monotonic", "thread_time"):
         monkeypatch.setattr(prose_readings.time, name, lambda: next(clock) / 1000)

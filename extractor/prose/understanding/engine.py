@@ -18,15 +18,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import accumulate
 
-import regex
 from msgspec.structs import replace
 
 from extractor.kept import compiled
 from extractor.prose.patterns.library import Library
-from extractor.prose.patterns.pattern import NOTHING, Pattern
 from extractor.prose.text.typed_tables import Typed
-from extractor.prose.understanding.adding_up import adds_up
-from extractor.prose.understanding.clauses import REACH, clause_start, cut_off, zones_in
+from extractor.prose.understanding.clauses import clause_start, cut_off, zones_in
+from extractor.prose.understanding.matching import clause_of
 from extractor.prose.understanding.meaning import begins_year, further, meaning_of, shared
 from extractor.prose.understanding.mind import SUMS, Mind
 from extractor.prose.understanding.numbers import COUNTED, FIGURES, Token, numbers, said_without_number
@@ -34,7 +32,7 @@ from extractor.prose.understanding.of_what import Clause
 from extractor.prose.understanding.readings import NotUnderstood, OpenSentence, Span, TimeBudget, Understood
 from extractor.prose.understanding.signs import marks, topics
 from extractor.prose.understanding.subjects import names_of, of_item
-from extractor.prose.understanding.years import against, is_last_year
+from extractor.prose.understanding.years import against, last_years
 
 _SENTENCE = compiled(r"(?:[^。\n]++|。(?=\)))++")  # a full stop before a closing bracket ends no more than it
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
@@ -47,8 +45,6 @@ _COUNTS = ("count",)
 _OF_COUNTS = (*_COUNTS, "change_amount")  # what is told of things that are counted
 _RIGHT_BEHIND = ("，", "、", "(")
 _HEADING = 24  # characters of one that says against what all below it is
-_LOOK_AHEAD = 40  # characters after it that a pattern may look at
-_MATCH_SECONDS = 0.1  # of processor time; the slowest match in the field takes a thousandth of it
 
 
 @dataclass(slots=True)
@@ -65,13 +61,20 @@ class SectionReader:
     typed: Mapping[int, Typed] = field(default_factory=dict)
     title: str = ""
     year: int | None = None  # of the document
-    frame: str | None = None  # the other year of which all of it is, unless it says otherwise
+    of_last_year: bool = False  # all of it, unless it says otherwise
     mind: Mind = field(init=False)
     passing: Mind | None = field(init=False, default=None)  # among numbers told in passing; dropped behind them
 
     def __post_init__(self) -> None:
         base = self._base(self.title, 0, len(self.title))
-        self.mind = Mind((self.subject,), (self.subject,), against=base, frame=self.frame, lasts=self.frame is not None)
+        self.mind = Mind(
+            (self.subject,),
+            (self.subject,),
+            against=base,
+            last_year=last_years(self.year),
+            frame=self.of_last_year,
+            lasts=self.of_last_year,
+        )
 
     def read(self, start: int, end: int) -> Iterator[Understood | NotUnderstood]:
         """What the numbers mean, in order, with 持平 and 无此项."""
@@ -91,7 +94,7 @@ class SectionReader:
         now, found = self._begun(start, end)
         self.passing = None
         if not found and self.subject and _POINT.fullmatch(self.text, start, end) and self.text[end : end + 1] == "\n":
-            self.mind = self.mind.speaks_of((self.subject,)).within_year(None)
+            self.mind = self.mind.speaks_of((self.subject,)).within_last_year(False)
         heard = start  # the end of what has been searched for topics
         for token in found:
             if self.budget.is_spent():
@@ -118,15 +121,15 @@ class SectionReader:
                 if not readings and now.zone(token) is None:
                     self._count_unread(token, left)
         self._hear_topics(heard, end)
-        if not found and is_last_year(self.mind.year, self.year):  # （一）2021年度。收入总计 A 万元
+        if not found and self.mind.year in self.mind.last_year:  # （一）2021年度。收入总计 A 万元
             alone = self.text[start - 1 : start] in ("", "\n") and self.text[end : end + 1] == "\n"
-            self.mind = self.mind.within_year(self.mind.year, lasts=alone)
+            self.mind = self.mind.within_last_year(True, lasts=alone)
 
     def _framed(self, reading: Understood, mind: Mind) -> Mind:
         """What is in mind after a figure of the year with which its sentence begins: so does its paragraph."""
-        if self.mind.told or mind.frame or reading.metric not in SUMS or not is_last_year(reading.year, self.year):
+        if self.mind.told or mind.frame or reading.metric not in SUMS or reading.year not in mind.last_year:
             return mind
-        return mind.within_year(reading.year).tells_of_year(reading)
+        return mind.within_last_year(True).tells_of_year(reading)
 
     def _row(self, row: Typed, at: int, stop: int) -> Iterator[Understood | NotUnderstood]:
         """The numbers of a line of a typed table, each by the sentence of its column."""
@@ -258,7 +261,9 @@ class SectionReader:
     def _read(
         self, token: Token, left: int, now: OpenSentence, held: list[Span]
     ) -> tuple[tuple[Understood, ...], Mind]:
-        clause = self._clause(token, left, now, frozenset([z.name for z in held]))
+        clause = clause_of(
+            self.library, self.text, self.mind, self.budget, self._about(left, token.start), token, left, now, held
+        )
         if clause is None:
             return (), self.mind
         readings, mind = meaning_of(self.library, self.subject, clause, self.mind)
@@ -287,33 +292,6 @@ class SectionReader:
         severally = self.library.subjects.mentions.severally
         return severally.search(clause.text, clause.start, clause.token.start) is not None
 
-    def _clause(self, token: Token, left: int, now: OpenSentence, held: frozenset[str]) -> Clause | None:
-        """The clause of a number by the first pattern that fits; None where none does, or one says that it is no
-        figure."""
-        text = self.text
-        right = min(now.end, token.end + _LOOK_AHEAD)
-        words, begin = text[left:right], max(now.start, token.start - REACH * 2)
-        sentence = text[begin:right]
-        for pattern in self.library.candidates(token.kind, self._about(left, token.start)).after(
-            text[left : token.end], text[begin : token.end], self.mind.metric, held, now.wordless
-        ):
-            if pattern.id in self.budget.timed_out or not adds_up(self.library, pattern, token, self.mind):
-                continue
-            base, place = (begin, sentence) if pattern.sentence else (left, words)
-            match = self._match(pattern, place, token.start - base)
-            if match is None:
-                continue
-            if pattern.metrics == NOTHING:
-                return None
-            exact = pattern.names and match["subject"] is not None
-            name = match["subject"] if exact else words[: max(0, base + match.start() - left)]
-            if pattern.words != "any" and (pattern.words == "some") != bool(name.strip("、，：的")):
-                continue
-            begun = min(left, base + match.start(), base + match.start("subject") if exact else left)
-            end = token.end if token.digits else base + match.end()
-            return Clause(token, pattern, match, name, exact, text, now.start, begun, end)
-        return None
-
     def _about(self, start: int, end: int) -> int | None:
         """The section whose patterns are tried first; outside the outline, what is named or mentioned may belong to
         one."""
@@ -321,22 +299,6 @@ class SectionReader:
             return self.section
         spoken = f"{self.mind.topic[0]}，{self.text[start:end]}"
         return next((no for no, names in self.library.subjects.mentions.about.items() if names.search(spoken)), None)
-
-    def _match(self, pattern: Pattern, place: str, at: int) -> regex.Match[str] | None:
-        """The match of a pattern that ends in the number at a place; None where there is none.
-
-        A user's pattern that takes too long has none and is not tried again. Those of the library are not timed:
-        reading the clock costs more than most of their matches.
-        """
-        start, search = 0, pattern.expression.search
-        try:
-            while match := search(place, start, timeout=_MATCH_SECONDS) if pattern.own else search(place, start):
-                if match.start("number") >= at:
-                    return match if match.start("number") == at else None
-                start = match.start() + 1
-        except TimeoutError:
-            self.budget.timed_out[pattern.id] = None
-        return None
 
 
 def _is_counted(aside: Understood, metrics: tuple[str, ...] = _COUNTS) -> bool:

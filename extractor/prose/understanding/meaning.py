@@ -7,7 +7,6 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from extractor.prose.patterns.library import Library
-from extractor.prose.patterns.pattern import Pattern
 from extractor.prose.understanding.mind import BUDGETS, Mind
 from extractor.prose.understanding.numbers import Token
 from extractor.prose.understanding.of_what import AND, Clause, subjects_of, tells_of_all
@@ -129,19 +128,27 @@ def _year(library: Library, clause: Clause, subjects: tuple[str, ...], mind: Min
     words = clause.text[clause.start : clause.token.start]
     named = year_in(library, words)
     if named is None and not library.subjects.mentions.anew.search(words):
-        named = mind.year or _continued(library, pattern, words, subjects, mind)
+        named = mind.year or _continued(library, clause, words, subjects, mind)
     return named or (LAST if pattern.year == "last" else None)
 
 
-def _continued(library: Library, pattern: Pattern, words: str, subjects: tuple[str, ...], mind: Mind) -> str | None:
+def _continued(library: Library, clause: Clause, words: str, subjects: tuple[str, ...], mind: Mind) -> str | None:
     """The other year with which what a number continues began; None where it is of this one."""
-    told = mind.told_year
+    told, metrics = mind.told_year, clause.pattern.metrics
     this_year = library.subjects.mentions.this_year.search(words) is not None
-    if pattern.metrics in (("amount",), ("count",)) and words[:1] in AND and mind.figure_year:
+    if metrics in (("amount",), ("count",)) and words[:1] in AND and mind.figure_year:
         return None if this_year else mind.figure_year  # 2021年收入 A 万元、支出 B 万元
-    if told and (told.subject not in subjects or told.metric not in pattern.metrics):
+    if told and (told.subject not in subjects or told.metric not in metrics):
         return None if this_year else told.year  # 2021年收入 A 万元，支出 B 万元
-    return mind.frame if subjects[0] not in mind.framed else None  # 2021年收入 A 万元。支出 B 万元
+    goes_on = mind.frame and subjects[0] not in mind.framed  # 2021年收入 A 万元。支出 B 万元
+    return LAST if goes_on and not _is_against_last_year(library, clause, mind) else None
+
+
+def _is_against_last_year(library: Library, clause: Clause, mind: Mind) -> bool:
+    """Whether what follows a number in its sentence is against the year before, so that it is of this one."""
+    text, start = clause.text, clause.token.end
+    stop = min((place for mark in "。\n" if (place := text.find(mark, start)) >= 0), default=len(text))
+    return not set(mind.last_year).isdisjoint(each_against(library, text, start, stop))
 
 
 def begins_year(library: Library, clause: Clause) -> bool:

@@ -41,7 +41,8 @@ class Mind(Struct, frozen=True):
     amounts: tuple[tuple[Decimal, str | None], ...] = ()  # the last that were told of this year, with their units
     budgeted: str | None = None  # the metric of the last budget that was called initial or adjusted
     open: str | None = None  # what was announced, or planned, and nothing yet spent on
-    frame: str | None = None  # the other year of which the paragraph tells, or all under a heading that `lasts`,
+    last_year: tuple[str, ...] = (LAST,)  # how the year before the document's is said
+    frame: bool = False  # the paragraph tells of that, or all under a heading that `lasts`,
     lasts: bool = False
     framed: tuple[str, ...] = ()  # and what was told of it
     # of the sentence
@@ -88,7 +89,8 @@ class Mind(Struct, frozen=True):
             earlier=earlier,
             budgeted=self.budgeted,
             open=self.open,
-            frame=None if paragraph and not self.lasts else self.frame,
+            last_year=self.last_year,
+            frame=self.frame and (self.lasts or not paragraph),
             lasts=self.lasts,
             framed=self.framed,
             metric=metric,
@@ -99,18 +101,18 @@ class Mind(Struct, frozen=True):
         """After a name that the next sentences are about, too."""
         return replace(self, topic=names, lasting=names, open=names[0]).at(names[0]) if names else self
 
-    def within_year(self, year: str | None, lasts: bool = False) -> Mind:
-        """In a paragraph, or under a heading that `lasts`, that tells of another year; None: of this one again."""
-        return replace(self, frame=year, lasts=lasts, framed=())
+    def within_last_year(self, frame: bool, lasts: bool = False) -> Mind:
+        """In a paragraph, or under a heading that `lasts`, that tells of the year before, or of this one again."""
+        return replace(self, frame=frame, lasts=lasts, framed=())
 
     def begins_with(self, year: str | None) -> bool:
         """Whether a clause of its own named this year: 2021年，…"""
         return year is not None and year == self.year and not self.brackets
 
     def tells_of_year(self, reading: Understood) -> Mind:
-        """After a figure in a paragraph that tells of another year: one of this year is the first of those behind."""
-        same = reading.year == self.frame
-        return replace(self, framed=(*self.framed, reading.subject)) if same else self.within_year(None)
+        """After a figure in a paragraph that tells of last year: one of this year is the first of those behind it."""
+        same = reading.year in self.last_year
+        return replace(self, framed=(*self.framed, reading.subject)) if same else self.within_last_year(False)
 
     def at(self, subject: str) -> Mind:
         """After a subject, with the 类 and 款 above what it names."""
@@ -134,7 +136,7 @@ class Mind(Struct, frozen=True):
             return replace(self, budget=planned, whole=said, topic=(said,))
         if sign is Sign.YEAR:
             year = None if said == THIS else said
-            return replace(self, year=year, frame=self.frame if year else None)
+            return replace(self, year=year, frame=self.frame and year is not None)
         if sign is Sign.OPENS:
             budget = self.metric if self.metric in BUDGETS else self.budget  # 预算 A 万元（甲 B 万元、乙 C 万元）
             return replace(self, brackets=(*self.brackets, self), year=self.year or self.figure_year, budget=budget)

@@ -70,22 +70,24 @@ def only_year(library: Library, clause: str) -> str | None:
     return None if only is None else THIS if only["own"] else year_in(library, only["year"])
 
 
-def is_last_year(said: str | None, year: int | None) -> bool:
-    """Whether what is said is the year before the document's."""
-    return said == LAST or (year is not None and said == str(year - 1))
+def last_years(year: int | None) -> tuple[str, ...]:
+    """How the year before the document's is said."""
+    return (LAST,) if year is None else (LAST, str(year - 1))
 
 
-def year_of_title(library: Library, title: str, titles: Iterable[str], year: int | None) -> str | None:
-    """The year before, where a title says no more (上年情况), or names it alone and another says the same of this year
-    (一、2021年收支情况, 二、2022年收支情况); a year that is left over from the last disclosure has no such twin."""
+def tells_of_last_year(library: Library, title: str, titles: Iterable[str], year: int | None) -> bool:
+    """Whether a section is of the year before: its title says no more (上年情况), or names it alone and another says
+    the same of this year (一、2021年收支情况, 二、2022年收支情况).
+
+    A year that is left over from the last disclosure has no such twin.
+    """
     if only_year(library, without_ordinals(title)) == LAST:
-        return LAST
+        return True
     named = each_year(library, title)
-    if len(named) != 1 or not is_last_year(named[0], year):
-        return None
+    if len(named) != 1 or named[0] not in last_years(year):
+        return False
     own, core = str(year), core_of(title)
-    twins = (other for other in titles if each_year(library, other) == (own,) and core_of(other) == core)
-    return named[0] if next(twins, None) is not None else None
+    return any(each_year(library, other) == (own,) and core_of(other) == core for other in titles)
 
 
 def against(library: Library, text: str, start: int, end: int, before: str | None) -> str | None:
