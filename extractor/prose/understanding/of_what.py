@@ -177,12 +177,25 @@ def _spoken_of(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ..
         subjects = (each.subject,)  # 公用经费 A 万元，生均 B 元，比上年提高 C 元
     if mind.total is not None and pattern.changes and rules.mentions.aside_of.search(mind.total):
         subjects = (mind.total,)  # after an aside on what a total holds, a change is that of the total
+    if pattern.changes and (totals := _totals(mind)):
+        return totals
     words = clause.words.strip("，、")
     both = clause.token.slots < len(SIDES) and (words.endswith(_OF_BOTH) or words.startswith(_OF_BOTH))
     own = max(_listed(text, clause), len(SIDES)) if both else clause.token.slots  # 各增加, after each was told
     if len(subjects) != own and not (pattern.changes and mind.last_changes(own)):
         subjects = mind.last_told(own) or subjects
     return subjects
+
+
+def _totals(mind: Mind) -> tuple[str, ...]:
+    """The two totals, which are always equal, that a change without a name is of.
+
+    收入总计9万元、支出总计9万元。比上年增加1万元.
+    """
+    income, expenditure = SIDES
+    told = (mind.told or mind.earlier)[-len(SIDES) :]
+    paired = mind.topic == told[1:] and told[0].replace(income, expenditure) == told[1]
+    return told if paired and told[0].endswith("总计") else ()
 
 
 def _listed(text: str, clause: Clause) -> int:
