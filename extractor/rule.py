@@ -56,8 +56,8 @@ class Parts(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternativ
 
 
 class Rule(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternatives": "any", "counterexample": "not"}):
-    """An expression, whole (`pattern`) or in parts: what it `begins` with, `any` of several, and what must stand
-    `ahead` of its end.
+    """An expression, whole (`pattern`, a long one over several lines) or in parts: what it `begins` with, `any` of
+    several, and what must stand `ahead` of its end.
 
     - `what`: what it is for, where its name does not say so.
     - `example`: a text, or several, that it fits; `counterexample` (`not`): texts that it does not.
@@ -68,7 +68,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternative
     counterexample: str | tuple[str, ...]
     what: str = ""
     gives: str = ""
-    pattern: str = ""
+    pattern: str | tuple[str, ...] = ""
     begins: str = ""
     alternatives: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
@@ -76,7 +76,8 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternative
     @property
     def expression(self) -> str:
         follows = any_of(self.alternatives) if self.alternatives else ""
-        return f"{self.begins}{self.pattern}{follows}" + (f"(?={'|'.join(self.ahead)})" if self.ahead else "")
+        ahead = f"(?={'|'.join(self.ahead)})" if self.ahead else ""
+        return f"{self.begins}{in_one(self.pattern)}{follows}{ahead}"
 
     @property
     def examples(self) -> tuple[str, ...]:
@@ -85,6 +86,11 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternative
     @property
     def counterexamples(self) -> tuple[str, ...]:
         return (self.counterexample,) if isinstance(self.counterexample, str) else self.counterexample
+
+
+def in_one(lines: str | tuple[str, ...]) -> str:
+    """An expression that a file gives in one line, or over several."""
+    return "".join(lines)
 
 
 def any_of(alternatives: tuple[str | Parts, ...]) -> str:

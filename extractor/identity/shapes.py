@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from extractor.kept import compiled
 from extractor.knowledge import Wrong, load, no_expression, remembered
-from extractor.rule import Rule, broken
+from extractor.rule import Rule, broken, in_one
 
 Place = Literal["frame", "cover", "heading", "sheet", "prose"]
 
@@ -20,7 +20,7 @@ class TitleShape(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: str
     places: tuple[Place, ...]
-    pattern: str
+    pattern: str | tuple[str, ...]
     example: str
     must_not: str
     name: str | None = None
@@ -141,7 +141,7 @@ class SelfNaming(Struct, frozen=True, forbid_unknown_fields=True):
 
     def expression(self, shape: TitleShape) -> str:
         """The expression of a shape with its parts filled in."""
-        text = shape.pattern
+        text = in_one(shape.pattern)
         for part, body in self.parts.items():
             text = text.replace("{" + part + "}", body.expression)
         return text

@@ -8,7 +8,7 @@ import regex
 from msgspec import Meta, Struct, structs
 
 from extractor.lexicon.registries import Basis, Item, Measure, Role, Shape, Side
-from extractor.rule import Rule
+from extractor.rule import Rule, in_one
 
 TableNo = Annotated[str, Meta(pattern="^0[1-9]$")]
 Facets = tuple[str, ...]
@@ -163,7 +163,7 @@ class MoneyUnit(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _filled(shapes: tuple[Rule, ...], hole: str, part: str) -> tuple[Rule, ...]:
-    return tuple(structs.replace(shape, pattern=shape.pattern.replace(hole, part)) for shape in shapes)
+    return tuple(structs.replace(shape, pattern=in_one(shape.pattern).replace(hole, part)) for shape in shapes)
 
 
 class MakerLabel(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexamples": "not"}):

@@ -22,7 +22,7 @@ from extractor.kept import compiled
 from extractor.knowledge import Wrong, no_expression
 from extractor.languages import Sentence, joined, spoken
 from extractor.records.closed_sets import Metric
-from extractor.rule import written_out
+from extractor.rule import in_one, written_out
 
 KINDS = ("amount", "percent", "count", "things", "score", "bare", "flat", "absent")
 SUBJECT_PARTS = ("{words}", "{base}", "{parent}", "{money}")
@@ -57,7 +57,7 @@ class PatternEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     id: str
     metric: str | tuple[str, ...]
-    expression: str
+    expression: str | tuple[str, ...]
     example: Example | tuple[Example, ...]
     counterexample: Example | tuple[Example, ...]
     says: str = ""
@@ -78,6 +78,10 @@ class PatternEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     of_sum: bool = False
     of_more: bool = False
     of_each: bool = False
+
+    @property
+    def source(self) -> str:
+        return in_one(self.expression)
 
     @property
     def metrics(self) -> tuple[str, ...]:
@@ -226,11 +230,11 @@ def _faults(entry: PatternEntry, wording: Wording, own: bool) -> Iterator[tuple[
         if metric not in _METRICS:
             known = joined(", ", sorted(_METRICS), "、")
             yield "metric", spoken("“{name}” is no metric; known are {known}", name=metric, known=known)
-    if (told := wording.fault(entry.expression)) is not None:
+    if (told := wording.fault(entry.source)) is not None:
         yield "expression", told
     elif own:
         try:
-            compiled(wording.written(entry.expression)[0])
+            compiled(wording.written(entry.source)[0])
         except regex.error as error:
             yield "expression", no_expression(error)
     try:
@@ -245,7 +249,7 @@ def _faults(entry: PatternEntry, wording: Wording, own: bool) -> Iterator[tuple[
 def pattern_of(entry: PatternEntry, file: PatternFile, wording: Wording, name: str, own: bool) -> Pattern:
     """An entry of a checked file, with the `name` of that file, as a pattern."""
     sections = file.sections if entry.sections is None else entry.sections
-    source, kind = wording.written(entry.expression)
+    source, kind = wording.written(entry.source)
     return Pattern(
         id=entry.id,
         metrics=entry.metrics,
