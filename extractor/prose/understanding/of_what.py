@@ -91,7 +91,7 @@ def _named(rules: SubjectRules, subject: str, clause: Clause, mind: Mind) -> tup
         named = _meant(rules, named[0], subject, clause, mind)
     if named == SIDES and clause.pattern.changes and len(mind.topic) == len(SIDES) and "总" in mind.topic[0]:
         named = mind.topic  # 收、支总计…，收、支各减少
-    other = rules.names.begun.sub("", words.strip("、，："))
+    other = rules.names.begun.sub("", words.strip("、，：)"))
     opens = not named and not mind.told and mind.open is None
     if opens and clause.pattern.inherits and other == rules.mentions.project:
         named = (other,)  # 项目 A 万元：甲 B 万元
