@@ -227,12 +227,13 @@ class SectionReader:
     ) -> tuple[tuple[Understood, ...], Mind]:
         """What the words of a number say, and what is in mind then; money right behind something counted in passing is
         for that: 巡查36次，3万元, 招待9次，花费3万元."""
-        counted = now.aside if token.kind == "amount" and now.aside and _is_counted(now.aside) else None
+        counted = now.aside
+        if token.kind != "amount" or counted is None or not _is_counted(counted):
+            return self._read(token, left, now, held)
         between = self.text[now.before : token.start]
-        costs = counted is not None and self.library.subjects.mentions.costs.fullmatch(between)
-        if counted is None or not costs:
+        if not self.library.subjects.mentions.costs.fullmatch(between):
             readings, mind = self._read(token, left, now, held)
-            if readings or counted is None or between not in _RIGHT_BEHIND:
+            if readings or between not in _RIGHT_BEHIND:
                 return readings, mind
         before = self.mind
         self.mind = before.named((counted.subject,), self.library.subjects).tells(counted)
