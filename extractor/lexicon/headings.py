@@ -35,9 +35,10 @@ def section_of(heading: str) -> str | None:
     ]
     entries, words, forms = _entries()
     last = len(entries)
+    by_title = next((at for at, entry in enumerate(entries) if name in map(bare, entry.titles)), last)
     by_word = next((at for at, w in words if w in name and _has(name, w, entries[at].after_anything)), last)
     by_form = next((at for at, must, may in forms for says in said if must <= says <= may), last)
-    first = min(by_word, by_form)
+    first = min(by_title, by_word, by_form)
     return None if first == last or entries[first].section == NONE else entries[first].section
 
 

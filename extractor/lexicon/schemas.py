@@ -259,12 +259,13 @@ class SectionForm(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SectionEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
-    """A section of the prose, by the words and forms of its headings."""
+    """A section of the prose, by the words and forms of its headings, or by its `titles` as a whole."""
 
     section: str
     example: str
     counterexample: str
     words: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
     after_anything: bool = False
     forms: tuple[SectionForm, ...] = ()
 

@@ -146,6 +146,16 @@ def test_of_what_a_figure_is(text: str, figures: list[str]) -> None:
     assert [f.subject for f in read(text).figures] == figures
 
 
+def test_what_opens_a_section_is_of_it_and_what_was_spent_of_a_budget_of_that() -> None:
+    found = read("十、机关运行经费\n150.4万元，比上年增长3.2%。其中办公费38万元。")
+    assert [(f.subject, f.metric) for f in found.figures][:2] == [
+        ("机关运行经费支出", "amount"),
+        ("机关运行经费支出", "change_pct"),
+    ]
+    text = "四、其他\n项目支出9万元。财政拨款年初预算5万元，实际支出4万元，执行率80%。"
+    assert [f.subject for f in read(text).figures] == ["项目支出", "财政拨款", "财政拨款支出", "财政拨款支出"]
+
+
 @pytest.mark.parametrize(
     ("text", "section"),
     [

@@ -70,6 +70,7 @@ class PatternEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     subject: str | None = None
     unit: str | None = None
     alone: bool = False
+    first: bool = False
     keeps: bool = False
     context: Context | None = None
     year: Literal["this", "last"] | None = None
@@ -112,7 +113,7 @@ class Pattern:
     - `after`: metrics, one of which the figure before it in the sentence must have.
     - `zones`: zones in which it holds although they are left out; `context`: to what its figure belongs, told in
       passing.
-    - `alone`: it holds only in a sentence without numbers.
+    - `alone`: it holds only in a sentence without numbers; `first`: only for the first number of its section.
     - `keeps`: its subject is not what the next figure is about.
     - `year`: `this` if the figure is of this year whatever year the clause names, `last` if it is of the year before
       unless the clause names another.
@@ -136,6 +137,7 @@ class Pattern:
     subject: str | None
     unit: str | None
     alone: bool
+    first: bool
     keeps: bool
     context: Context | None
     year: str | None
@@ -264,6 +266,7 @@ def pattern_of(entry: PatternEntry, file: PatternFile, wording: Wording, name: s
         subject=entry.subject,
         unit=entry.unit,
         alone=entry.alone,
+        first=entry.first,
         keeps=entry.keeps,
         context=entry.context,
         year=entry.year,

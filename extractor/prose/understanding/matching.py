@@ -38,6 +38,8 @@ def clause_of(
     for pattern in library.candidates(token.kind, section).after(
         text[left : token.end], text[begin : token.end], mind.metric, zones, now.wordless
     ):
+        if pattern.first and (mind.stated or mind.told or mind.earlier):
+            continue
         if pattern.id in budget.timed_out or not adds_up(library, pattern, token, mind):
             continue
         base, place = (begin, sentence) if pattern.sentence else (left, words)

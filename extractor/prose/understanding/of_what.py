@@ -18,6 +18,7 @@ AND = ("及", "和", "与", "、")  # part the names of what one sum is for
 _THREE_PUBLIC = 9
 _GUESTS = "接待"
 _NONE: frozenset[str] = frozenset()
+_OF_A_SIDE = frozenset("收支")  # in the names of what has one
 _PLANNED = frozenset((*BUDGETS, "completion_pct"))
 _OF_BOTH = ("各", "分别", "均", "都")
 _SUM = compiled(r"\d[\d,.]*[万亿]?元")
@@ -150,6 +151,9 @@ def _side_turned_to(library: Library, subject: str, clause: Clause, mind: Mind) 
         side = total["side"]
     if not side and (total := rules.sides.turn_title.fullmatch(clause.words)):
         side = total["side"]
+    planned = mind.planned_for if mind.metric in BUDGETS and mind.topic == (mind.planned_for,) else None
+    if planned and side == SIDES[-1] and rules.sides.fund.search(planned) and _OF_A_SIDE.isdisjoint(planned):
+        return (planned + side,)  # 财政拨款年初预算 A 万元，实际支出 B 万元
     return (_of_side(library, side, subject, clause, mind),) if side else ()
 
 
