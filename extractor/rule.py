@@ -69,7 +69,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternative
     what: str = ""
     gives: str = ""
     pattern: str | tuple[str, ...] = ""
-    begins: str = ""
+    begins: str | tuple[str, ...] = ""
     alternatives: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
 
@@ -77,7 +77,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternative
     def expression(self) -> str:
         follows = any_of(self.alternatives) if self.alternatives else ""
         ahead = f"(?={'|'.join(self.ahead)})" if self.ahead else ""
-        return f"{self.begins}{in_one(self.pattern)}{follows}{ahead}"
+        return f"{in_one(self.begins)}{in_one(self.pattern)}{follows}{ahead}"
 
     @property
     def examples(self) -> tuple[str, ...]:
