@@ -33,9 +33,9 @@ def section_of(heading: str) -> str | None:
         for pieces in readings(cut(name).pieces if ends_known(name) else ())
         if not any(p.is_residue for p in pieces)
     ]
-    entries, words, forms = _entries()
+    entries, titles_of, words, forms = _entries()
     last = len(entries)
-    by_title = next((at for at, entry in enumerate(entries) if name in map(bare, entry.titles)), last)
+    by_title = titles_of.get(name, last)
     by_word = next((at for at, w in words if w in name and _has(name, w, entries[at].after_anything)), last)
     by_form = next((at for at, must, may in forms for says in said if must <= says <= may), last)
     first = min(by_title, by_word, by_form)
@@ -48,8 +48,9 @@ def keys() -> frozenset[str]:
 
 
 @remembered
-def _entries() -> tuple[tuple[SectionEntry, ...], tuple[_Word, ...], tuple[_Form, ...]]:
+def _entries() -> tuple[tuple[SectionEntry, ...], dict[str, int], tuple[_Word, ...], tuple[_Form, ...]]:
     entries = sections().sections
+    titles_of = {bare(title): at for at, entry in enumerate(entries) for title in entry.titles}
     free = sections().free
     words = tuple((at, bare(word)) for at, entry in enumerate(entries) for word in entry.words)
     forms = tuple(
@@ -57,7 +58,7 @@ def _entries() -> tuple[tuple[SectionEntry, ...], tuple[_Word, ...], tuple[_Form
         for at, entry in enumerate(entries)
         for form in entry.forms
     )
-    return entries, words, forms
+    return entries, titles_of, words, forms
 
 
 def readings(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:

@@ -23,7 +23,7 @@ from extractor.prose.understanding.engine import SectionReader
 from extractor.prose.understanding.numbers import EXACT
 from extractor.prose.understanding.readings import NotUnderstood, TimeBudget, Understood
 from extractor.prose.understanding.subjects import code_of
-from extractor.prose.understanding.years import LAST, SEVERAL, compared_with, fiscal_year, tells_of_last_year
+from extractor.prose.understanding.years import LAST, OF_A_YEAR, SEVERAL, compared_with, fiscal_year, tells_of_last_year
 from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 from extractor.tables.model import PageContent
@@ -87,11 +87,12 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
     budget = TimeBudget(SECONDS)
     text = running_text(contents, pages)
     found = sections(text)
-    titles = [folded(section.title) for section in found]
+    dated = {section.title: folded(section.title) for section in found if OF_A_YEAR in section.title}
     figures: list[Figure] = []
     unread: list[int] = []
     for section in found:
-        before = tells_of_last_year(lib, folded(section.title), titles, year)
+        title = dated.get(section.title)
+        before = title is not None and tells_of_last_year(lib, title, dated.values(), year)
         reader = SectionReader(
             lib, text.folded, text.said, section.no, budget, section.subject, text.typed, section.title, year, before
         )

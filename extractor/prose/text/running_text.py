@@ -24,6 +24,7 @@ _WIDE = 40  # characters of a line of plain text that may have been broken by it
 _BROKEN = 0.6  # which a line shorter than this share of it was not: with an ordinal it is a paragraph of its own
 _GOES_ON = tuple("，、和的及")  # unless it ends so
 _ALONE = compiled(r"[-－]?[\d,]*\d(?:\.\d+)?%?")  # a number that has its line for itself
+_ENDS = frozenset("0123456789%")
 _DECIMAL = compiled(r"[-－]?[\d,]*\d\.\d+%?")
 # A number that a line break cuts behind its separator
 _THOUSANDS = compiled(r"(?<![\d.,，])\d{1,3}(?:[,，]\d{3})*[,，]$")
@@ -138,7 +139,7 @@ def _joins(before: PrintedLine, row: PrintedLine, rules: LineRules, width: int) 
             return not alone
         if row.folded[0].isdigit() and _AMOUNT.search(before.folded[-TAIL:]):
             return False  # 支出合计 12.00, and in the next line 302 商品和服务支出 34.00
-    if _DECIMAL.fullmatch(before.folded) and not rules.unit_begins.match(row.folded):
+    if before.folded[-1:] in _ENDS and _DECIMAL.fullmatch(before.folded) and not rules.unit_begins.match(row.folded):
         return False  # 26.4, and in the next line 公务用车购置: cells, a line each
     if _THOUSANDS.search(before.text[-TAIL:]) and _THREE.match(row.folded):
         return True

@@ -127,19 +127,21 @@ def _year(library: Library, clause: Clause, subjects: tuple[str, ...], mind: Min
         return None
     words = clause.text[clause.start : clause.token.start]
     named = year_in(library, words)
-    if named is None and not library.subjects.mentions.anew.search(words):
-        named = mind.year or _continued(library, clause, words, subjects, mind)
+    if named is None and (mind.year or mind.told_year or mind.figure_year or mind.frame):
+        another = mind.year or _continued(library, clause, words, subjects, mind)
+        named = None if another and library.subjects.mentions.anew.search(words) else another
     return named or (LAST if pattern.year == "last" else None)
 
 
 def _continued(library: Library, clause: Clause, words: str, subjects: tuple[str, ...], mind: Mind) -> str | None:
     """The other year with which what a number continues began; None where it is of this one."""
-    told, metrics = mind.told_year, clause.pattern.metrics
-    this_year = library.subjects.mentions.this_year.search(words) is not None
+    told, metrics, named = mind.told_year, clause.pattern.metrics, None
     if metrics in (("amount",), ("count",)) and words[:1] in AND and mind.figure_year:
-        return None if this_year else mind.figure_year  # 2021年收入 A 万元、支出 B 万元
-    if told and (told.subject not in subjects or told.metric not in metrics):
-        return None if this_year else told.year  # 2021年收入 A 万元，支出 B 万元
+        named = mind.figure_year  # 2021年收入 A 万元、支出 B 万元
+    elif told and (told.subject not in subjects or told.metric not in metrics):
+        named = told.year  # 2021年收入 A 万元，支出 B 万元
+    if named:
+        return None if library.subjects.mentions.this_year.search(words) else named
     goes_on = mind.frame and subjects[0] not in mind.framed  # 2021年收入 A 万元。支出 B 万元
     return LAST if goes_on and not _is_against_last_year(library, clause, mind) else None
 
