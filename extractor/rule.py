@@ -40,8 +40,9 @@ Whole = Annotated[regex.Pattern[str], Tried.WHOLE]
 Beginning = Annotated[regex.Pattern[str], Tried.BEGINNING]
 Anywhere = Annotated[regex.Pattern[str], Tried.ANYWHERE]
 Rules = TypeVar("Rules", bound=Struct)
+T = TypeVar("T")
 _NO_PIECES: Mapping[str, str] = MappingProxyType({})
-_PIECE = compiled(r"\{([a-z_]+)\}")
+PIECE = compiled(r"\{([a-z_]+)\}")  # the name of a piece in an expression
 
 
 class Parts(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternatives": "any"}):
@@ -81,11 +82,16 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternative
 
     @property
     def examples(self) -> tuple[str, ...]:
-        return (self.example,) if isinstance(self.example, str) else self.example
+        return several(self.example)
 
     @property
     def counterexamples(self) -> tuple[str, ...]:
-        return (self.counterexample,) if isinstance(self.counterexample, str) else self.counterexample
+        return several(self.counterexample)
+
+
+def several(given: T | tuple[T, ...]) -> tuple[T, ...]:
+    """What a file gives once, or as a list."""
+    return given if isinstance(given, tuple) else (given,)
 
 
 def in_one(lines: str | tuple[str, ...]) -> str:
@@ -100,7 +106,7 @@ def any_of(alternatives: tuple[str | Parts, ...]) -> str:
 
 def written_out(source: str, pieces: Mapping[str, str], but: Container[str] = ()) -> str:
     """An expression with the pieces in place of their names in braces; other braces stay, and so do names in `but`."""
-    return _PIECE.sub(lambda m: m[0] if m[1] in but else pieces.get(m[1], m[0]), source)
+    return PIECE.sub(lambda m: m[0] if m[1] in but else pieces.get(m[1], m[0]), source)
 
 
 @cache

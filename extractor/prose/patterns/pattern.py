@@ -22,14 +22,13 @@ from extractor.kept import compiled
 from extractor.knowledge import Wrong, no_expression
 from extractor.languages import Sentence, joined, spoken
 from extractor.records.closed_sets import Metric
-from extractor.rule import in_one, written_out
+from extractor.rule import PIECE, in_one, several, written_out
 
 KINDS = ("amount", "percent", "count", "things", "score", "bare", "flat", "absent")
 SUBJECT_PARTS = ("{words}", "{base}", "{parent}", "{money}")
 NOTHING = ("nothing",)  # what patterns measure that say of a number that it is no figure
 _METRICS = (*Metric, *NOTHING)
 _PLACEHOLDER = compiled(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
-_PIECE = compiled(r"\{([a-z_]+)\}")
 _NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+\)?{unit})"  # (93.45)万元 too
 # of A,B万元 the first has no unit of its own, and none has where it was stated once before them
 _SHARED = r"(?:{unit}|(?=[,、和及]\d|[，。；、)]|$))"
@@ -86,15 +85,15 @@ class PatternEntry(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
 
     @property
     def metrics(self) -> tuple[str, ...]:
-        return (self.metric,) if isinstance(self.metric, str) else self.metric
+        return several(self.metric)
 
     @property
     def examples(self) -> tuple[Example, ...]:
-        return (self.example,) if isinstance(self.example, Example) else self.example
+        return several(self.example)
 
     @property
     def counterexamples(self) -> tuple[Example, ...]:
-        return (self.counterexample,) if isinstance(self.counterexample, Example) else self.counterexample
+        return several(self.counterexample)
 
 
 class PatternFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -198,7 +197,7 @@ class Wording(Struct, frozen=True):
         if (count := len(_PLACEHOLDER.findall(source))) != 1:
             kinds = joined(", ", KINDS, "、")
             return spoken("the expression needs one of {kinds} in braces, not {count}", kinds=kinds, count=count)
-        unknown = [name for name in _PIECE.findall(_PLACEHOLDER.sub("", source)) if not name.isdigit()]
+        unknown = [name for name in PIECE.findall(_PLACEHOLDER.sub("", source)) if not name.isdigit()]
         name = f"{{{unknown[0]}}}" if unknown else ""
         return spoken("{name} is neither a list of words nor a piece of words.yaml", name=name) if name else None
 

@@ -273,7 +273,8 @@ class SectionReader:
             readings = tuple(replace(r, year=None) for r in readings)
         if readings and mind.frame:
             anew = self.library.subjects.mentions.anew.search(clause.text, clause.start, clause.token.start)
-            if anew or not clause.pattern.changes:  # 上年支出 A 万元。今年比上年减少 B 万元
+            says_none = clause.pattern.changes or (mind.lasts and readings[0].year is None)
+            if anew or not says_none:  # 上年支出 A 万元。今年比上年减少 B 万元
                 mind = mind.tells_of_year(readings[0])
         if readings and readings[0].year not in (None, own) and begins_year(self.library, clause):
             mind = self._framed(readings[0], replace(mind, told_year=readings[0]))

@@ -142,7 +142,8 @@ def _continued(library: Library, clause: Clause, words: str, subjects: tuple[str
         named = told.year  # 2021年收入 A 万元，支出 B 万元
     if named:
         return None if library.subjects.mentions.this_year.search(words) else named
-    goes_on = mind.frame and subjects[0] not in mind.framed  # 2021年收入 A 万元。支出 B 万元
+    # 2021年收入 A 万元。支出 B 万元; what is told again is of this year, unless a heading says of which all is
+    goes_on = mind.frame and (mind.lasts or subjects[0] not in mind.framed)
     return LAST if goes_on and not _is_against_last_year(library, clause, mind) else None
 
 
