@@ -21,7 +21,8 @@ DIGIT = 0.7  # of the size: how high digits stand over their baseline
 REACHES, BEYOND = 0.6, 0.3  # of a number's length and height: what crosses it out reaches over so much of it, and goes
 # no further beyond it above and below; what does is the ground of the number, or a ring around it
 LONGER = 1.0  # of the size: so much longer at either end is what crosses a number out
-STROKE, BESIDE = (0.2, 0.9), 0.8  # of the size: how long a minus is, and how far from its number at most
+STROKE, BESIDE = (0.1, 0.9), 0.8  # of the size: how long a minus is, and how far from its number at most
+LONG = 1.5  # times as long as high: a minus, and no dot
 TRIANGLE, MARK = (4, 5), (0.25, 0.95)  # points of a closed one, its first again; of the size: that of a △ for a minus
 HIGH, BROAD, TOUCHES, HELD = (
     (0.25, 1.0),
@@ -171,7 +172,8 @@ def _changes(box: Box, points: int, c: Characters, held: NDArray[np.intp]) -> bo
     width, head = box.x1 - box.x0, foot - DIGIT * size
     middle = (box.top + box.bottom) / 2
     if box.bottom - box.top < POINT * size:
-        minus = STROKE[0] * size < width < STROKE[1] * size and head < middle < foot - RAISED * size
+        least = max(STROKE[0] * size, LONG * (box.bottom - box.top))
+        minus = least < width < STROKE[1] * size and head < middle < foot - RAISED * size
         if minus and first - BESIDE * size < box.x0 and box.x1 < first + RAISED * size:
             return True
         point = width < POINT * size and abs(foot - middle) < RAISED * size

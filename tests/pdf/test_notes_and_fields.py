@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from extractor.document.model import Characters
 from extractor.document.pdf.reader import PdfReader, read_pages
 from extractor.reading import read_file
+from extractor.tables.drawings import changed as changed_numbers
 from tests.support.raw_pages import SHOWN, written
 
 OLD = "812.36"
@@ -99,6 +102,30 @@ def test_a_minus_that_a_note_draws_is_seen(kind: str, mark: str, boxes: int, tmp
     written(tmp_path / "a.pdf", "BT /F 10 Tf 200 150 Td (812.36) Tj ET", "", ">>/Annots[7 0 R]", form, note)
     drawn = read_pages(tmp_path / "a.pdf", 1)[0].drawn.boxes
     assert [box[0] < 200 and box[3] - box[1] < 2 for box in drawn.tolist()] == [True] * boxes
+
+
+STRIKES = {
+    "1 w 8 9 m 43 9 l S": ("", 0),
+    "1 0 0 rg 8 8.5 35 1 re f": ("", 0),
+    "1 w 8 4 m 43 14 l S 8 14 m 43 4 l S": (OLD, 1),
+    "1 w 8 8 m 15 12 l 22 7 l 29 12 l 36 7 l 43 12 l S": (OLD, 1),
+    "1 w 8 4.5 m 43 4.5 l S": (OLD, 0),  # below
+    "1 w 6 2 40 16 re S": (OLD, 0),  # around
+    "/M gs 1 1 0 rg 8 4 36 12 re f": (OLD, 0),  # a highlight
+}
+
+
+@pytest.mark.parametrize("kind", ["Square", "Stamp", "Polygon", "Watermark", "Ink", "Text", "StrikeOut", "Highlight"])
+@pytest.mark.parametrize("strike", STRIKES)
+def test_what_a_note_draws_through_a_figure_strikes_it_out(kind: str, strike: str, tmp_path: Path) -> None:
+    form = APPEARANCE.replace("<</Font", "<</ExtGState<</M<</BM/Multiply>>>>/Font").format(len(strike), strike)
+    note = f"<</Type/Annot/Subtype/{kind}/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    content = "BT /F 10 Tf 200 150 Td (812.36) Tj ET"
+    left, crossed = STRIKES[strike]
+    assert written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R]", form, note) == left
+    drawn = read_pages(tmp_path / "a.pdf", 1)[0].drawn
+    digits = Characters(OLD, *np.array([[200 + 5.56 * i, 140, 205 + 5.56 * i, 152, 150, 10] for i in range(6)]).T)
+    assert len(changed_numbers(drawn, digits, np.zeros(6, np.intp))) == crossed
 
 
 @pytest.mark.parametrize(

@@ -155,3 +155,19 @@ def test_units_of_a_font_that_is_not_in_the_file_are_what_their_codes_call_for(
     path = tmp_path / "a.pdf"
     assert written(path, content, "", "/Font<</F 5 0 R/G 6 0 R>>>>", font, inner, to_unicode(units, 4), about) == read
     assert read_pages(path, 1)[0].state == state
+
+
+@pytest.mark.parametrize(("called", "first"), [("：", True), ("：", False), ("（", True), ("、", True)])
+def test_a_unit_that_a_font_calls_a_sign_cannot_be_read(called: str, first: bool, tmp_path: Path) -> None:
+    """The font is not in the file; of its codes for the sign that of the 万 is the `first`, or not."""
+    font = "<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/UniGB-UCS2-H/DescendantFonts[7 0 R]/ToUnicode 8 0 R>>"
+    cid = (
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/DW 1000/FontDescriptor<</Type/FontDescriptor/Flags 4"
+        "/FontName/SimSun>>/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>"
+    )
+    claims = {"4E07": called, **({} if first else {"0028": called})}
+    claims |= {f"{ord(c):04X}": c for c in "单位：元"}
+    for said, read in (("单位：万元", "单位：\ufffd元"), ("单位：元", "单位：元")):
+        content = f"BT /T 10 Tf 60 150 Td <{said.encode('utf-16-be').hex()}> Tj ET"
+        page = "/Font<</T 6 0 R>>>>"
+        assert written(tmp_path / "a.pdf", content, "", page, font, cid, to_unicode(claims, 4)) == read

@@ -181,6 +181,7 @@ ZIGZAG = [(END - LONG + 4 * i, Y + 6 * (i % 2)) for i in range(7)]
     "strokes",
     [
         [[(END - LONG - 5.5, Y + 3), (END - LONG - 1, Y + 3)]],  # a minus
+        [[(END - LONG - 2.2, Y + 3), (END - LONG - 1, Y + 3)]],  # a short one
         [[(END - 10, Y + 0.3), (END - 9, Y + 0.3)]],  # a point
         [[(END - LONG - 1, Y - 1), (END + 1, Y + 7)]],
         [[(END - LONG - 1, Y - 1), (END + 1, Y + 7)], [(END - LONG - 1, Y + 7), (END + 1, Y - 1)]],

@@ -133,8 +133,8 @@ class _Found(Struct):
             self.bare |= _in_layer(annotation)
             if max(said) > NO_APPEARANCE and not _has_appearance(annotation):
                 self.unshown.append(_rectangle(annotation))
-        elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:
-            self.struck += _strikes(annotation)
+        elif kind == pdfium.FPDF_ANNOT_STRIKEOUT and (strikes := tuple(_strikes(annotation))):
+            self.struck += strikes
         elif not is_field or _has_appearance(annotation):
             self._add_drawn(annotation, kind)
         elif _is_push_button(annotation):  # viewers write its caption, which pdfium does not give

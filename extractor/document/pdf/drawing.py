@@ -49,23 +49,25 @@ class Drawing:
         for handle in handles:
             native.set_active(handle, 0)
         try:
-            return self._draw(pdfium.FPDF_ANNOT)
+            return self._draw()
         finally:
             for handle in handles:
                 native.set_active(handle, 1)
 
-    def without_notes(self) -> Pixels:
-        """The part, without what is drawn upon the page."""
-        return self._draw(0)
+    def notes_alone(self) -> Pixels:
+        """The part with nothing but what is drawn upon the page."""
+        page = native.address_of(self._page)
+        return self.without([native.get_object(page, i) or 0 for i in range(native.count_objects(page))])
 
-    def _draw(self, flags: int) -> Pixels:
+    def _draw(self) -> Pixels:
         width, height = self._size
         bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
         if not bitmap:
             raise MemoryError("pdfium has no memory for a drawing")
         try:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
-            pdfium.FPDF_RenderPageBitmap(bitmap, self._page, -self._left, -self._top, *self._whole, 0, flags)
+            place = -self._left, -self._top, *self._whole
+            pdfium.FPDF_RenderPageBitmap(bitmap, self._page, *place, 0, pdfium.FPDF_ANNOT)
             return pixels(bitmap)[:, :, 2::-1].copy()
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)

@@ -159,8 +159,9 @@ class PageReader:
                 return _damaged(number)
             said = notes(page)
             if said.over:
-                marks = small_marks(page, _bounds(page), said.over, self._usual_size(page, number))
-                said = replace(said, scrawls=(*said.scrawls, *marks))
+                drawn_upon = small_marks(page, _bounds(page), said.over, self._usual_size(page, number))
+                lines, strokes = (*said.lines, *drawn_upon.lines), (*said.strokes, *drawn_upon.strokes)
+                said = replace(said, scrawls=(*said.scrawls, *drawn_upon.marks), lines=lines, strokes=strokes)
             # Before `flatten`, by which what is drawn upon a page is lost:
             plated = self._with_plates(number) if said.plates else None
             before = self._page(page, number, said) if said.over else None

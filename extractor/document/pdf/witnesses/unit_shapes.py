@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.pdf.fonts import MONEY_UNITS
+from extractor.document.pdf.fonts import LARGE_UNITS, MONEY_UNITS
 from extractor.document.pdf.witnesses.glyphs import (
     ALIKE,
     COLUMNS,
@@ -23,6 +23,7 @@ from extractor.document.pdf.witnesses.glyphs import (
     ROWS,
     Contours,
     Shape,
+    extent,
     is_framed,
     normal,
     shape,
@@ -34,6 +35,7 @@ THICK = ((0.04, 0.04), (0.065, 0.065), (0.025, 0.06))  # half of a level and of 
 RISES = (0.0, 0.12)  # of level strokes over the whole width
 SLANTS = (0.0, 0.2, 0.35)  # upright and italic
 INSET = 0.03  # at which the middle of an outer stroke lies
+BROAD = 500.0  # thousandths of the size: no sign is as broad
 LEVEL = 2.0  # times as wide as high: a level stroke
 
 Stroke = Sequence[tuple[float, float]]
@@ -113,6 +115,15 @@ def differs(contours: Contours, character: str) -> bool:
     if stand_in is not None:
         return stand_in in MONEY_UNITS and stand_in != character
     return is_framed(contours) or is_another(shape(contours), character)
+
+
+def passes_for_unit(contours: Contours) -> bool:
+    """Whether an outline, of what is called a sign, is as broad and high as an ideograph."""
+    stand_in = stood_in(contours)
+    if stand_in is not None:
+        return stand_in in LARGE_UNITS
+    x0, y0, x1, y1 = extent(contours)
+    return min(x1 - x0, y1 - y0) > BROAD
 
 
 def is_another(found: Shape, character: str) -> bool:

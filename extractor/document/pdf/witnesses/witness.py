@@ -43,6 +43,7 @@ _NOTHING = compiled(_SAYS_NOTHING)
 _FOREIGN = compiled(rf"(?!{DIGIT})\p{{Nd}}")  # digits of other scripts: no disclosure prints them
 _UNSAID = compiled(rf"(?<={DIGIT}[{MONEY_UNITS}]){_SAYS_NOTHING}|{_SAYS_NOTHING}(?=元)")  # where a unit should stand
 _BLANK_UNIT = compiled(r"\p{Zs}(?=元)")  # perhaps a 万
+_SIGN_UNIT = compiled(r"[：:（(\[【〔，,、·.](?=元)")  # and so may be what is called a sign
 _UNIT = compiled(rf"[{MONEY_UNITS}](?:(?<=元)|(?<={DIGIT}.)|(?=\s{{0,2}}元))")
 
 
@@ -135,8 +136,8 @@ class FontWitness(Struct):
         self, text_page: int, text: str, doubled: Set[str], says_all: bool, shown: Shown
     ) -> tuple[set[int], frozenset[int], tuple[tuple[int, int], ...]]:
         """The places of the characters of units in fonts that draw one for another, or do not say what they draw beside
-        one (unless the text `says_all`), or call it a blank; of those whose fonts show no outlines of them, or
-        (`doubled`) perhaps not theirs; and of blanks that such fonts may draw, each with that of the 元 behind it."""
+        one (unless the text `says_all`), or call it a blank or a sign; of those whose fonts show no outlines of them,
+        or (`doubled`) perhaps not theirs; and of blanks that such fonts may draw, each with that of the 元 behind."""
         unsaid = [] if says_all else [match.start() for match in _UNSAID.finditer(text)]
         inked = {
             place for place, font in zip(unsaid, fonts_of(text_page, unsaid), strict=True)
@@ -145,6 +146,7 @@ class FontWitness(Struct):
         places = [match.start() for match in _BLANK_UNIT.finditer(text)]
         blanks = [(place, font) for place, font in zip(places, fonts_of(text_page, places), strict=True) if font]
         inked |= {p for p, font in blanks if text[p] not in doubled and self._differs(shown, font, text[p])}
+        inked |= _signs_for_units(text_page, text, shown)
         unknown = tuple((p, p + 1) for p, font in blanks if text[p] in doubled or glyphs.are_drawings(font))
         spans = [match.span() for match in _UNIT.finditer(text)]
         if not spans:
@@ -221,3 +223,15 @@ class FontWitness(Struct):
         asked = font and character not in "\x00\ufffd" and glyphs.signature(font, character)
         outline = glyphs.outline(font, character) if font and asked else None
         return (glyphs.small_sign(outline) if outline else None) or UNREADABLE
+
+
+def _signs_for_units(text_page: int, text: str, shown: Shown) -> set[int]:
+    """The places of signs before 元 that are drawn as large as a 万, or stand there twice: a font may have two codes
+    for one, and show only that which draws it."""
+    places = [match.start() for match in _SIGN_UNIT.finditer(text)]
+    found = {place for place in places if text[place - 1 : place] == text[place]}
+    for place, font in zip(places, fonts_of(text_page, places), strict=True):
+        contours = glyphs.outline(font, text[place]) if font and shown.mark(font, text[place]) else None
+        if contours is not None and unit_shapes.passes_for_unit(contours):
+            found.add(place)
+    return found
