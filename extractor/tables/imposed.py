@@ -25,7 +25,8 @@ from extractor.tables.unruled.page import Mask
 
 STEP, STEP_DOWN = 4.0, 8.0  # points, to the right and down the page: how closely it is looked at
 EDGE = 0.15  # of the width: nearer to the edge there is a margin
-GUTTER, GUTTER_SIZES = 9.0, 1.2  # points, and times the usual size of a character: what is narrower parts columns
+GUTTER, GUTTER_SIZES = 7.0, 0.9  # points, and times the usual size of a character: what is narrower parts columns
+RULE_GUTTER = 4.0  # points: what is narrower parts ruled cells
 FEWEST = 20  # characters on either side
 TITLE, MOST_ENDS = 8, 200  # characters of a title; words 表 that are looked at
 HEAD_LINES = 4  # in which a title stands, wherever the gutter is
@@ -104,10 +105,12 @@ def _gutters(page: Page, area: Box) -> Iterator[_Gutter]:
     if np.count_nonzero(held) < 2 * FEWEST:
         return
     within = (rules[:, 0] > area.top) & (rules[:, 0] < area.bottom) & (rules[:, 2] > area.x0) & (rules[:, 1] < area.x1)
-    x0, x1 = np.concatenate([c.x0[held], rules[within, 1]]), np.concatenate([c.x1[held], rules[within, 2]])
+    half = max(GUTTER, GUTTER_SIZES * float(np.median(c.size[held]))) / 2
+    less = half - RULE_GUTTER / 2  # rules of two tables come nearer to each other than their text
+    x0 = np.concatenate([c.x0[held], rules[within, 1] + less])
+    x1 = np.concatenate([c.x1[held], rules[within, 2] - less])
     top = np.concatenate([c.top[held], rules[within, 0]])
     bottom = np.concatenate([c.bottom[held], rules[within, 0]])
-    half = max(GUTTER, GUTTER_SIZES * float(np.median(c.size[held]))) / 2
     # The very middle: a table that goes on beside itself has its columns at the same places then.
     places = [(area.x0 + area.x1) / 2]
     if _may_have_titles_beside(c, held):

@@ -76,6 +76,8 @@ def test_digits_of_a_code_that_stand_before_its_name_or_in_it_are_of_the_code() 
         (["20502"], "2023年教育", ("20502", "2023年教育")),
         ([""], "机关事业单位基本养老2080505保险缴费支出", ("2080505", "机关事业单位基本养老保险缴费支出")),
         ([""], "机关事业单位2080505养老保险", (None, "机关事业单位2080505养老保险")),
+        ([""], "普通教育 20502", ("20502", "普通教育")),
+        ([""], "教育支出20502", (None, "教育支出20502")),
     ]
     for parts, name, read_as in rows:
         assert codes.read(parts, name) == read_as

@@ -158,6 +158,23 @@ def test_a_table_of_subjects_that_is_not_read_is_told_with_decimals_or_without(a
     assert read_file(path).document.status == "ok"
 
 
+def test_rows_of_subjects_behind_a_note_are_told(tmp_path: Path) -> None:
+    page = "云岭县实验学校2023年度部门决算\n一般公共预算财政拨款支出决算表\n公开05表\n单位：万元\n"
+    table = "科目编码\t科目名称\t小计\t基本支出\t项目支出\n合计\t\t9.00\t9.00\t\n205\t教育支出\t9.00\t9.00\t\n"
+    path = tmp_path / "a.txt"
+    path.write_text(
+        page + table + "注：本表反映部门本年度一般公共预算财政拨款支出情况。\n2050202\t小学教育\t7.00\t7.00\t0.00\n",
+        "utf-8",
+    )
+    assert "7.00" in (read_file(path).document.error or "")
+
+
+def test_a_name_with_the_code_of_the_next_row_behind_it_is_told() -> None:
+    rows = ["205\t9.00\t9.00\t0.00", "教育支出20502\t9.00\t9.00\t0.00", "普通教育\t\t\t", "合计\t9.00\t9.00\t0.00"]
+    found = from_text("支出决算表", "科目编码及名称\t本年支出合计\t基本支出\t项目支出", *rows)
+    assert any("教育支出20502" in sentence for sentence in unread(found))
+
+
 @pytest.mark.parametrize(("below", "status"), [("60.60 14.00 46.00 31.00", "partial"), ("本表无数据。", "ok")])
 def test_numbers_under_a_title_without_a_table_are_told_though_another_unit_has_that_table(
     below: str, status: str, tmp_path: Path

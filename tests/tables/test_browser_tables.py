@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from extractor import read
 from extractor.document.model import Box, Characters
-from extractor.tables.unruled.aligned import parted
+from extractor.tables.unruled.cut_headers import parted
 from extractor.tables.unruled.words import Word, words_of
 from tests.support.paper import HEIGHT, LEFT, Paper
 from tests.tables.test_unruled_tables import SIZE, opened, set_at
@@ -102,6 +103,31 @@ def test_the_line_of_a_header_that_meets_one_of_the_cell_beside() -> None:
     assert [[w.text for w in line] for line in lines] == [["公务接待"], ["公务用车", "费"], ["运行维护费"]]
     apart = parted([[word("公务接待", 330, 88)], [below], [word("运行维护费", 251, 116)]], ())
     assert [w.text for w in apart[1]] == ["公务用车费"]
+
+
+def test_headers_over_blank_columns_are_cut_where_the_others_of_their_line_are() -> None:
+    meeting = word("事业收入经营收入", 100, 88, word("事业收入", 100, 88), word("经营收入", 143, 88))
+    lines = parted([[word("上级补助收入", 39, 88), meeting, word("其他收入", 186, 88)]], [(105, 136)])
+    assert [w.text for w in lines[0]] == ["上级补助收入", "事业收入", "经营收入", "其他收入"]
+    wide = parted([[word("上级补助收入", 29, 88), meeting, word("其他收入", 196, 88)]], [(105, 136)])
+    assert [w.text for w in wide[0]] == ["上级补助收入", "事业收入经营收入", "其他收入"]
+
+
+@pytest.mark.parametrize("above", [15.0, 7.5])
+def test_codes_above_their_names_down_to_the_foot_of_the_page(above: float, tmp_path: Path) -> None:
+    """The last code stands where page numbers do; amounts stand beside the codes, or between these and the names."""
+    paper = opened(tmp_path / "a.pdf", "支出决算表")
+    header(
+        paper, [(120.0, ["科目编码及名称"]), (480.0, ["本年支出合计"]), (580.0, ["基本支出"]), (680.0, ["项目支出"])]
+    )
+    for place, (code, name, *amounts) in enumerate(reversed(ROWS[1:])):
+        y = HEIGHT - 26 - 29.9 * place  # which leaves each name a hair nearer to the code below it
+        set_at(paper, y - 15, [(code, 60, "left")])
+        set_at(paper, y - above, [(amount, x, "right") for amount, x in zip(amounts, ENDS, strict=True)])
+        set_at(paper, y, [(name, 60, "left")])
+    paper.canvas.save()
+    found = {f.subject_code: f.subject_name for f in read(paper.path).facts}
+    assert found == {code: name for code, name, *_ in ROWS[1:]}
 
 
 def test_a_number_in_thousands_beside_a_name() -> None:

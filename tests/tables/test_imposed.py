@@ -14,7 +14,7 @@ from extractor.reading import Reading, read_file
 from extractor.stages import locate
 from extractor.tables.imposed import apart
 from tests.support.imposing import two_on_a_sheet
-from tests.support.paper import HEIGHT, WIDTH, Paper
+from tests.support.paper import HEIGHT, LEFT, WIDTH, Paper
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 WIDTHS = (60.0, 120.0, 80.0, 80.0)
@@ -73,12 +73,12 @@ def rows(code: str, amount: str) -> list[tuple[str, ...]]:
     ]
 
 
-def two_titles(paper: Paper, ruled: bool = True) -> None:
+def two_titles(paper: Paper, ruled: bool = True, left: float = 440) -> None:
     draw = paper.ruled if ruled else paper.cells
     paper.text(70, 50, "政府性基金预算财政拨款支出决算表")
     paper.text(500, 50, "国有资本经营预算财政拨款支出决算表")
     draw(rows("212", "125.40"), WIDTHS)
-    draw(rows("223", "37.15"), WIDTHS, left=440)
+    draw(rows("223", "37.15"), WIDTHS, left=left)
 
 
 def test_titles_on_one_line_have_their_tables_under_them(tmp_path: Path) -> None:
@@ -107,6 +107,13 @@ def _saved(paper: Paper) -> Path:
 def test_tables_without_rules_beside_each_other_are_two(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "a.pdf")
     two_titles(paper, ruled=False)
+    (page,) = pages_of(paper)
+    assert len(page.parts) == 2
+
+
+def test_ruled_tables_come_nearer_to_each_other_than_text(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    two_titles(paper, left=LEFT + sum(WIDTHS) + 9)
     (page,) = pages_of(paper)
     assert len(page.parts) == 2
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.document.model import Line
-from extractor.document.numbers import is_number
+from extractor.document.numbers import SUBJECT_CODE, is_number
 from extractor.kept import compiled
 from extractor.lexicon.columns import is_header_word
 from extractor.lexicon.composition import meaning
@@ -36,6 +36,7 @@ STRAY_AMOUNTS = 2  # amounts in a line that make it a row of numbers
 _AMOUNT = compiled(r"\d\.\d")
 _DIGITS = compiled(r"\d+")
 _ALONE = compiled(r"-?\d[\d,]*\.\d+")
+_CODED = compiled(rf"{SUBJECT_CODE.pattern}(?=\p{{Han}})")
 _SENTENCE = compiled("[,，。；;]\\D|[%元]")
 
 
@@ -124,12 +125,15 @@ def _strays(grid: Grid, lines: Sequence[Line]) -> tuple[Line, ...]:
 
 
 def _lines_of_numbers(lines: Iterable[Line], page: int) -> Iterator[Line]:
-    """The lines of numbers on a page or the next, up to a title, a note or a sentence."""
+    """The lines of numbers on a page or the next, up to a title or a sentence; behind a note, those that begin with a
+    subject code."""
+    noted = False
     for line in lines:
         text = plain(line.text)
-        if line.page > page + 1 or title_of(line.text) or is_note(line.text) or _SENTENCE.search(text):
+        if line.page > page + 1 or title_of(line.text) or (not is_note(line.text) and _SENTENCE.search(text)):
             break
-        if _is_row_of_numbers(line.text) and not is_frame(line.text):
+        noted = noted or is_note(line.text)
+        if _is_row_of_numbers(line.text) and not is_frame(line.text) and (not noted or _CODED.match(text)):
             yield line
 
 

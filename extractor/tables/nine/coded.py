@@ -23,7 +23,8 @@ from extractor.tables.nine.rows.merged_codes import codes_of_spans
 from extractor.tables.nine.rows.stages import Another, RowStage, StagesOfRows
 from extractor.tables.nine.rows.subjects_of_rows import Subject, UnitsOfRows, key_columns, subject_of
 
-_OF_TWO_ROWS = compiled(r"\p{Han}[\s()]*\d{5}(?:\d{2})?[\s()]*\p{Han}")  # a name with the code of another one within
+# A name with the code of another one within, or behind it.
+_OF_TWO_ROWS = compiled(r"\p{Han}[\s()]*(?:\d{5}(?:\d{2})?[\s()]*(?:\p{Han}|$)|2\d{2}$)")
 _PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE, Role.UNIT_NAME)
 
 

@@ -41,7 +41,7 @@ from extractor.tables.nine.other_statements import (
     tells_no_accounts,
     with_its_accounts,
 )
-from extractor.tables.nine.resemblance import amounts_in, follows, is_untitled_after, resembling
+from extractor.tables.nine.resemblance import amounts_in, follows, has_coded_amounts, is_untitled_after, resembling
 from extractor.tables.nine.supposed_titles import with_title_supposed
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
@@ -192,6 +192,7 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[Senten
             )
             return
         measures = any(c.role is None and c.measure(stitched.kind or "") for c in other.header.columns)
+        measures = measures or has_coded_amounts(other)
         if not follows(last, other) and not (measures and is_untitled_after(last, other)):
             return
         amounts = amounts_in(other)

@@ -84,6 +84,16 @@ def _has_subjects(part: Stitched) -> bool:
     return any(cell is not None and _SUBJECT.match(plain(cell.text)) for cell in first)
 
 
+def has_coded_amounts(part: Stitched) -> bool:
+    """Whether a row of a part begins with a subject code and has an amount."""
+    coded = (
+        row
+        for row in part.rows()
+        if (first := next((c for c in row.begun if c.text), None)) and _SUBJECT.match(plain(first.text))
+    )
+    return any(map(_could_be_one, coded))
+
+
 def _lists_subjects(part: Stitched) -> bool:
     """Whether a table has subject codes of several levels and no amount: what stood beside them may be hidden."""
     first = (next((c for c in row.begun if c.text), None) for row in part.rows())

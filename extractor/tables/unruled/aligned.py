@@ -34,9 +34,7 @@ from extractor.tables.unruled.under_headers import COLUMN_GAP, Span, exchangeabl
 from extractor.tables.unruled.words import Word, are_thousands, has_decimals, has_letters, joined, row_openings
 
 OVERHANG = 0.5  # of the narrower: by less than this a wide amount reaches into the column of names beside its own
-NEXT_LINE = 1.8  # of the size: the lines of a header cell are no further apart
 LONGEST_HEADER = 40  # lines: a narrow column may have one for each two letters
-AS_WIDE = 0.9  # of the narrowest gap over a border of columns: such a gap is over another
 
 
 class Stacks(Struct, frozen=True):
@@ -168,49 +166,6 @@ def find_columns(header: Lines, stacks: Sequence[Span], jitter: float) -> Column
 def between(borders: Sequence[float]) -> Columns:
     """The columns between borders that are drawn."""
     return Columns(tuple(pairwise(borders)), tuple(borders))
-
-
-def parted(header: Lines, stacks: Sequence[Span]) -> list[list[Word]]:
-    """The header with cells that stand over several columns (`stacks_of` the body) cut between them, where the text
-    itself leaves a gap between each two: spreadsheets let the headers of narrow columns meet. A line of one cell may
-    also meet that of a cell beside it, of which another line stands above or below."""
-    lines = [[part for word in line for part in _cut(word, stacks)] for line in header]
-    whole = [word for line in lines for word in line if not word.parts]
-    return [[part for word in line for part in _of_cells(word, whole)] for line in lines]
-
-
-def _of_cells(word: Word, others: Sequence[Word]) -> list[Word]:
-    """A word, cut where its right part stands under or over another word, beside its left part."""
-    for at, (left, right) in enumerate(pairwise(word.parts), start=1):
-        for other in others:
-            near = 0 < abs(other.baseline - right.baseline) < NEXT_LINE * word.size
-            alike = min(abs(other.box.x0 - right.box.x0), abs(other.middle - right.middle)) < COLUMN_GAP
-            if near and alike and other.box.x0 > left.box.x1:
-                return [joined(word.parts[:at]), *_of_cells(joined(word.parts[at:]), others)]
-    return [word]
-
-
-def _cut(word: Word, stacks: Sequence[Span]) -> list[Word]:
-    under = [span for span in stacks if span[0] < word.box.x1 and span[1] > word.box.x0]
-    gaps = [(a.box.x1, b.box.x0) for a, b in pairwise(word.parts)]
-    cuts: list[int] = []
-    for (_, left), (right, _) in pairwise(under):
-        between = [i for i, gap in enumerate(gaps) if _is_between(gap, left, right)]
-        cuts.extend(sorted(between, key=lambda i: -_width(gaps[i]))[:1])
-    if not cuts or len(cuts) < len(under) - 1:
-        return [word]
-    wide = min(_width(gaps[i]) for i in cuts)
-    cuts += [i for i, gap in enumerate(gaps) if _width(gap) >= AS_WIDE * wide and i not in cuts]  # over blank columns
-    if any(2 * _width(gap) > wide for i, gap in enumerate(gaps) if i not in cuts):
-        return [word]
-    edges = [0, *(i + 1 for i in sorted(cuts)), len(word.parts)]
-    return [joined(word.parts[a:b]) for a, b in pairwise(edges)]
-
-
-def _is_between(gap: Span, left: float, right: float) -> bool:
-    """Whether a gap is that between two columns, which end and begin there: its middle lies between them, or it holds
-    all that is between them, as a border that is drawn."""
-    return left - COLUMN_GAP < sum(gap) / 2 < right + COLUMN_GAP or (gap[0] <= left and right <= gap[1])
 
 
 def apart(body: Lines, known: Sequence[Span] = ()) -> Lines:

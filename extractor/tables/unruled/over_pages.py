@@ -23,10 +23,10 @@ from extractor.tables.unruled.aligned import (
     between,
     find_columns,
     header_and_body,
-    parted,
     stacks_of,
 )
 from extractor.tables.unruled.borders import are_between, borders_of, cut_at
+from extractor.tables.unruled.cut_headers import parted
 from extractor.tables.unruled.header import header_cells, jitter_of
 from extractor.tables.unruled.page import Mask, Part
 from extractor.tables.unruled.rows import Lines, is_body_word, row_pitch

@@ -25,14 +25,14 @@ from extractor.tables.unruled.borders import Upright, uprights_of, words_between
 from extractor.tables.unruled.letters import letter_spaced
 from extractor.tables.unruled.overlaid import overlaid_cells
 from extractor.tables.unruled.rows import Lines, is_body_word
-from extractor.tables.unruled.words import Word
+from extractor.tables.unruled.words import Word, has_decimals
 
 FOOT = 0.9  # of the page's height: page numbers, addresses and dates stand below
 HEAD = 0.08  # of the page's height: running heads stand above
 TITLE_AT_FOOT = 6  # lines that may stand under a title whose table begins on the next page
 LONGEST_CELL = 30  # characters: a longer line in one piece, with a comma or a full stop, is a sentence
 _PAGE_NUMBER = compiled(
-    r"[-—–第]*\d{1,4}[-—–页]*(?:[/,，、]?[共总]?\d{1,4}页?)?|(?:https?|file)://.*|.*\d{1,4}/\d{1,4}"
+    r"[-—–第]*\d{1,4}[-—–页]*(?:(?:[/,，、][共总]?|[共总]|(?<=页))\d{1,4}页?)?|(?:https?|file)://.*|.*\d{1,4}/\d{1,4}"
 )
 _MARKED_NUMBER = compiled(r"[-—–]+\d{1,4}[-—–]+|第\d{1,4}页")
 
@@ -85,6 +85,8 @@ def parts_of(page: Page, goes_on: bool, title_before: bool) -> tuple[Part, ...]:
     groups, words = _lines(characters, uprights)
     texts = ["".join(w.text for w in line) for line in words]
     rules = tuple(sorted(line[0] for line in join_lines(page.rulings.horizontal)))
+    amounts = [i for i, line in enumerate(words) if any(has_decimals(w.text) for w in line)]
+    last = amounts[-1] if amounts else -1  # the foot of the page is below
     parts: list[Part] = []
     titles = [i for i, t in enumerate(texts) if opens_table(t)]
     starts = ([-1] if goes_on or title_before else []) + titles
@@ -94,14 +96,14 @@ def parts_of(page: Page, goes_on: bool, title_before: bool) -> tuple[Part, ...]:
         while first < after and _stands_before(texts[first], words[first], page, titled):
             first += 1
         end = first
-        while end < after and not _ends_table(texts[end], words[end], page):
+        while end < after and not _ends_table(texts[end], words[end], page, end > last):
             end += 1
         if first == end:
             continue
         held = np.zeros(len(characters), dtype=bool)
         for group in groups[first:end]:
             held[group] = True
-        to_foot = end == len(texts) or _is_foot(texts[end], words[end], page)
+        to_foot = end == len(texts) or _is_foot(texts[end], words[end], page, end > last)
         parts.append(Part(page, words[first:end], held, rules, uprights, titled, to_foot))
     return tuple(parts)
 
@@ -134,17 +136,17 @@ def _stands_before(text: str, words: Sequence[Word], page: Page, titled: bool) -
     return is_frame(text) if titled else page.depth(words[0].box.bottom) < HEAD
 
 
-def _ends_table(text: str, words: Sequence[Word], page: Page) -> bool:
+def _ends_table(text: str, words: Sequence[Word], page: Page, is_below: bool) -> bool:
     """Whether a line ends an aligned table: a note, a title, a sentence or the foot of the page."""
-    if is_note(text) or title_of(text) is not None or says_empty(text) or _is_foot(text, words, page):
+    if is_note(text) or title_of(text) is not None or says_empty(text) or _is_foot(text, words, page, is_below):
         return True
     return len(words) == 1 and len(text) > LONGEST_CELL and ("，" in text or "。" in text)
 
 
-def _is_foot(text: str, words: Sequence[Word], page: Page) -> bool:
-    """Whether a line is a page number, an address or a date at the foot of the page; or a page number that is marked as
-    one (-3-), wherever a short table ends."""
+def _is_foot(text: str, words: Sequence[Word], page: Page, is_below: bool) -> bool:
+    """Whether a line is a page number, an address or a date at the foot of the page, below all its amounts; or a page
+    number that is marked as one (-3-), wherever a short table ends."""
     if len(words) > 4:
         return False
-    at_foot = page.depth(words[0].box.top) > FOOT and _PAGE_NUMBER.fullmatch(plain(text))
+    at_foot = is_below and page.depth(words[0].box.top) > FOOT and _PAGE_NUMBER.fullmatch(plain(text))
     return bool(at_foot or _MARKED_NUMBER.fullmatch(plain(text)))

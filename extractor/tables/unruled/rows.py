@@ -11,7 +11,7 @@ from itertools import combinations
 
 from extractor.document.characters import plain
 from extractor.document.lines import UNREADABLE
-from extractor.document.numbers import read_number
+from extractor.document.numbers import SUBJECT_CODE, read_number
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.unruled.under_headers import shared
 from extractor.tables.unruled.words import Word, row_openings
@@ -108,7 +108,7 @@ def _opens_under(line: Sequence[Word], below: Sequence[Word]) -> bool:
     return any(
         shared((word.box.x0, word.box.x1), (under.box.x0, under.box.x1)) > 0
         for under in below
-        if row_openings().ordinal.match(plain(under.text))
+        if row_openings().ordinal.match(plain(under.text)) or SUBJECT_CODE.fullmatch(plain(under.text))
         for word in line
     )
 

@@ -26,7 +26,7 @@ _NAMED = compiled(rf"(?P<name>\D+)\((?P<code>{FUNCTIONAL_CODE})\)")
 _BEFORE = compiled(rf"[\[(【〔<]?(?P<code>{SUBJECT_CODE.pattern})[\])】〕>]?[-—–_:、.·/]?(?=\p{{Han}})")
 _LIKE_AMOUNT = compiled(r"\d+[.．]\d\d")
 _LED = compiled(r"(?P<digits>\d{2}|\d{4})[-—–_:、.·]?(?P<name>\p{Han}.*)")
-_HELD = compiled(rf"(?P<before>\p{{Han}}(?:\D*\p{{Han}})?)(?P<code>{FUNCTIONAL_CODE})(?P<after>\p{{Han}}\D*)")
+_HELD = compiled(rf"(?P<before>\p{{Han}}(?:\D*\p{{Han}})?)(?P<code>{FUNCTIONAL_CODE})(?P<after>(?:\p{{Han}}\D*)?)")
 _TO_NAME = compiled(r"^[^\p{Han}]+")
 _GROUPED = compiled(r"2,\d{3},\d{3}|2\d,\d{3}")
 _PARTED = compiled(r"(?P<class>2\d{2})(?:[.．·\-—－_](?P<group>\d{2})(?:[.．·\-—－_]?(?P<item>\d{2}))?)(?!\d)[.．]?")
@@ -118,7 +118,8 @@ class HangingCodes:
         return named[0] if len(named) == 1 else None
 
     def _within(self, name: str) -> tuple[str, str] | None:
-        """Code and name where a code stands among the lines of a wrapped name: 机关事业单位2080505养老保险缴费支出."""
+        """Code and name where a code stands among the lines of a wrapped name, 机关事业单位2080505养老保险缴费支出, or
+        behind it."""
         held = _HELD.fullmatch(plain(name))
         if not held:
             return None
