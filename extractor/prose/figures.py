@@ -130,11 +130,15 @@ def _matters(section: Section, reading: Understood | NotUnderstood) -> bool:
 
 
 def _understood(section: Section, reading: Understood | NotUnderstood) -> bool:
-    """Whether what is understood of a number is kept: it names a subject, and is not a number of the duties (except of
-    staff) or of a glossary."""
-    if isinstance(reading, NotUnderstood) or not reading.subject:
-        return False
-    return section.role in (None, Role.ATTACHMENT) or (section.role is Role.DUTIES and reading.metric == "count")
+    """Whether what is understood of a number is kept: it names a subject, and is not a number of a glossary."""
+    return isinstance(reading, Understood) and bool(reading.subject) and section.role is not Role.GLOSSARY
+
+
+def _context(section: Section, reading: Understood | NotUnderstood) -> Context | None:
+    """For what a number is told in passing; beside the duties staff is counted, and money is for the work."""
+    if section.role is Role.DUTIES and reading.token.kind in EXACT:
+        return Context.USE
+    return reading.context if section.role is None else _ASIDE.get(section.role, reading.context)
 
 
 def _figure(
@@ -148,7 +152,7 @@ def _figure(
     token = reading.token
     start, end = reading.start, reading.end
     place = text.place(token.start, token.end)
-    context = _ASIDE.get(section.role, reading.context) if section.role is not None else reading.context
+    context = _context(section, reading)
     if isinstance(reading, NotUnderstood) or not _understood(section, reading):
         value, unit = (Decimal(token.digits) if token.digits else None), token.unit
         read = None

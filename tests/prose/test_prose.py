@@ -198,7 +198,7 @@ def test_sections_are_known_by_title_in_any_order_and_numbering() -> None:
     assert [str(f.value) for f in prose.figures if f.metric and f.context is None] == ["1", "2", "4", "5"]
     assert [(str(f.value), f.metric, f.context) for f in prose.figures if not f.metric or f.context] == [
         ("5", "count", "staff"),
-        ("3", None, "staff"),
+        ("3", "amount", "use"),
         ("5", None, None),
         ("6", None, "use"),
     ]

@@ -179,8 +179,8 @@ class _Walk(Struct):
                 self.top = self.text.text[heading.start : heading.start + len(heading.ordinal)]
             self._open(heading.start, kind, None, printed, heading.body)
         elif heading.run_in or heading.told:
-            if self._ends_duties(heading, end):  # 一、基本情况：…, 二、2015年收入合计 A 万元
-                self._open(heading.start, None, None, "", heading.body)
+            if self._ends_duties(heading, end):  # 一、基本情况：…, 二、2015年收入合计 A 万元, 二、收支：收入 A 万元
+                self._open(heading.start, None, None, "", heading.start + len(heading.ordinal))
         elif role is not None or (heading.level <= 2 and role_of(heading.title) == ASIDE):
             self._open(heading.start, None, role, printed, heading.end)
             self.level, self.top = heading.level, ""
@@ -195,7 +195,7 @@ class _Walk(Struct):
 
     def _ends_duties(self, heading: _Heading, end: int) -> bool:
         """Whether an item beside the duties tells what came in or was spent."""
-        beside = self.role is Role.DUTIES and heading.told and heading.level <= self.level
+        beside = self.role is Role.DUTIES and heading.level <= self.level
         return beside and _ACCOUNTS.search(self.text.folded, heading.start, end) is not None
 
     def _alone(self, heading: _Heading, end: int) -> bool:

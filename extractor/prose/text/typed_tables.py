@@ -112,6 +112,8 @@ def typed_lines(lines: Sequence[str]) -> dict[int, Typed]:
             found[place] = Typed(("".join(cells),))
         elif ends and (columns or rules.full.fullmatch(cells[-1])) and (row := _row(rules, cells, columns)):
             found[place] = row
+        elif ends and len(cells) <= len(columns) and _is_short(rules, cells):
+            found[place] = Typed(tuple(cells))  # some columns are blank: which ones is not said
         else:
             columns = ()
     return found
@@ -225,6 +227,11 @@ def _with(says: str, words: Mapping[str, str]) -> str:
     for name, word in words.items():
         says = says.replace(name, word)
     return says
+
+
+def _is_short(rules: TableRules, cells: Sequence[str]) -> bool:
+    """Whether a line is a name and numbers, each a cell of its own."""
+    return rules.name.fullmatch(cells[0]) is not None and all(map(rules.number.fullmatch, cells[1:]))
 
 
 def _row(rules: TableRules, cells: Sequence[str], columns: Sequence[Column]) -> Typed | None:
