@@ -35,6 +35,10 @@ PERFORMANCE = "十三、预算绩效情况说明\n"
         ("支出超收入6万元。", ["amount 收支相差 6"]),
         ("公车运行费9元；接待14批，6元，同比减2元。",
          ["amount 公车运行费 9", "count 接待 14", "amount 接待 6", "change_amount 接待 -2"]),
+        # what joins words of one name parts no names
+        ("商品和服务支出、对个人和家庭的补助和其他支出分别为9元、8元、7元。",
+         ["amount 商品和服务支出 9", "amount 对个人和家庭的补助 8", "amount 其他支出 7"]),
+        ("压减公务支出，主要压减会议费9元、差旅费8元。", ["change_amount 会议费 -9", "change_amount 差旅费 -8"]),
         # by their signs
         ("三公：车9元、接待8元。同比：车-2元、接待+1元。",
          ["amount 车 9", "amount 接待 8", "change_amount 车 -2", "change_amount 接待 1"]),
@@ -91,6 +95,18 @@ def test_accounts_that_name_no_side() -> None:
     figures = read("2023年决算9万元，其中：民兵训练5万元。同2022年的8万元比，增长12.5%。").figures
     assert [f"{f.metric} {f.subject}" for f in figures] == [
         *("amount 决算", "amount 民兵训练", "amount 决算", "change_pct 决算"),
+    ]
+
+
+def test_a_total_of_both_sides_and_a_budget_that_was_approved() -> None:
+    figures = read("一、收入支出总体情况说明\n收支总决算均为9万元，比上年各减少1万元。").figures
+    assert [(f.metric, f.concept) for f in figures] == [
+        *(("amount", "income_total"), ("amount", "expenditure_total")),
+        *(("change_amount", "income_total"), ("change_amount", "expenditure_total")),
+    ]
+    approved = read("一、收入\n地方财政预算总收入9万元，为镇人大八次会议调整预算收入10万元的90%。").figures
+    assert [f"{f.metric} {f.subject}" for f in approved] == [
+        f"{metric} 地方财政预算总收入" for metric in ("amount", "adjusted_budget", "completion_pct")
     ]
 
 

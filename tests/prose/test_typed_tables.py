@@ -111,6 +111,21 @@ def test_a_row_that_lacks_a_cell_is_left_unread_and_ends_no_table() -> None:
     ]
 
 
+def test_a_line_with_blanks_ends_no_table_and_a_rate_beside_the_completion_is_against_last_year() -> None:
+    text = "单位：万元\n项目 预算数 决算数 完成% 增长%\n餐费 8 6 75 3\n车费 0 0\n会费 4 4 100 -2"
+    assert told(text) == [
+        "initial_budget 餐费 8万元 2022 None",
+        "amount 餐费 6万元 2022 None",
+        "completion_pct 餐费 75% 2022 initial_budget",
+        "change_pct 餐费 3% 2022 last_year",
+        *["None  0None None None"] * 2,
+        "initial_budget 会费 4万元 2022 None",
+        "amount 会费 4万元 2022 None",
+        "completion_pct 会费 100% 2022 initial_budget",
+        "change_pct 会费 -2% 2022 last_year",
+    ]
+
+
 def test_a_name_with_an_ordinal_and_a_number_without_a_unit_is_no_heading() -> None:
     cells = "一、一般公共预算财政拨款收入\n1\n440.55\n一、一般公共服务支出\n29\n423.20\n本年收入合计\n27\n450.55"
     figures = read(OTHERS + cells, 2022).figures

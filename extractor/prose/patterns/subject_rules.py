@@ -43,6 +43,7 @@ class Names(Struct, frozen=True, eq=False, dict=True):
     cause: Anywhere
     each: Anywhere
     each_ends: Whole
+    between: Anywhere
     joint: Whole
     both_sides: Whole
     joint_gives: tuple[str, ...]

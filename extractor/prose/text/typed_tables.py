@@ -22,6 +22,7 @@ _SPREAD = compiled(r"(?<=(?:^|\s)\p{Han})\s+(?=\p{Han}(?:\s|$))")  # 项 目, se
 _SIGNS = "-−－"
 _BUDGETS = ("全年预算", "年初预算", "预算")  # the last that was made first
 _CHANGES = "{more}"
+_MET = "完成{budget}"
 
 
 class Column(Struct, frozen=True):
@@ -196,7 +197,9 @@ def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
     budget = next((word for word in _BUDGETS if any(word + "{" in says for says, _ in found)), "")
     compared = len(years) >= _FEWEST or any(says.startswith("上年") for says, _ in found)
     words = {"{budget}": budget or "预算", "{against}": budget if budget and not compared else "上年"}
-    return tuple(Column(_with(says, words), its_unit) for says, its_unit in found)
+    # beside how far a budget was met, a rate of change is not against it
+    rates = {**words, "{against}": "上年"} if any(_MET in says for says, _ in found) else words
+    return tuple(Column(_with(says, rates if its_unit == "%" else words), its_unit) for says, its_unit in found)
 
 
 def _head_of(text: str) -> tuple[ColumnEntry, regex.Match[str]] | None:

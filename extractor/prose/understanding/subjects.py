@@ -16,7 +16,6 @@ _BELOW = compiled(r"\(\d{0,7}[类款]\)[^()]+$")
 _CODE = compiled(rf"(?<!\d)({FUNCTIONAL_CODE})(?![\d类款])")
 _PRINTED_STEP = compiled(r"\((\d{2,7})\)")
 _ECONOMIC_SECTION = 6
-_AND = compiled("[、和与及]")
 SIDES = ("收入", "支出")
 _LEVELS = {"类": 3, "款": 5, "项": 7}
 
@@ -36,7 +35,7 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
         pieces = joint.groupdict("")
         return tuple(form.format(**pieces) for form in rules.names.joint_gives)
     if numbers > 1:
-        parts = [_cleaned(rules, part) for part in _AND.split(_trimmed(rules, words))]
+        parts = [_cleaned(rules, part) for part in rules.names.between.split(_trimmed(rules, words))]
         if parts[0].endswith(SIDES):  # 财政拨款收入、支出、结余分别为…: the second side is of what the first is of
             parts = [parts[0], *(parts[0][: -len(SIDES[0])] + n if n in SIDES else n for n in parts[1:])]
         listed = tuple(n for n in parts if n and (n in SIDES or not rules.names.nothing.fullmatch(n)))
@@ -47,7 +46,7 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
 
 def names_of_each(rules: SubjectRules, words: str) -> tuple[str, ...]:
     """The names in the words before a number that is of each of them; none where they are not plainly names."""
-    parts = tuple(_cleaned(rules, part) for part in _AND.split(_trimmed(rules, words)))
+    parts = tuple(_cleaned(rules, part) for part in rules.names.between.split(_trimmed(rules, words)))
     if len(parts) == 1 and (both := rules.names.both_sides.fullmatch(parts[0])):
         return tuple(form.format(**both.groupdict("")) for form in rules.names.joint_gives)
     return parts if len(parts) > 1 and all(map(rules.names.each_ends.fullmatch, parts)) else ()
