@@ -16,10 +16,11 @@ import regex
 from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.identity.model import Edition, PrintedDate
-from extractor.identity.naming import CHINESE_DIGITS, YEAR, clean_name, cover
+from extractor.identity.naming import YEAR, clean_name, cover
 from extractor.identity.shapes import editions
 from extractor.kept import compiled
 from extractor.knowledge import remembered
+from extractor.lexicon.titles import CHINESE_DIGITS
 from extractor.tables.model import PageContent
 
 _OPENING = 20  # lines in which a document without a contents page names itself

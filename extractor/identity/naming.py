@@ -21,7 +21,7 @@ from extractor.identity.model import ReportKind
 from extractor.identity.shapes import Place, editions, self_naming
 from extractor.kept import compiled
 from extractor.knowledge import files, remembered
-from extractor.lexicon.titles import is_contents_heading
+from extractor.lexicon.titles import CHINESE_DIGITS, is_contents_heading
 from extractor.tables.model import PageContent
 
 _TITLE_LINES = 8  # lines in which the title of a document without a cover stands
@@ -32,7 +32,6 @@ _TIMEOUT = 0.2  # seconds for one match; the patterns need microseconds
 _NAME = compiled(r"[A-Za-z0-9]{0,12}[\p{Han}〇(][\p{Han}〇A-Za-z0-9()、·.,&\-]+")
 _ENCLOSED = compiled(r"^\(([^()]+)\)$")
 _CHINESE_BRACKETS = str.maketrans("()", "（）")
-CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _LONGEST_LINE = 400  # characters; a longer one is a paragraph, whose first words another line has said
 _LONGEST_HEADING = 100  # characters, the name of a unit in it
 _BROKEN_OFF = 40  # characters of the next line that may end a name

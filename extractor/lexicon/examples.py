@@ -142,7 +142,7 @@ def _shown(frame: FrameFile) -> Iterator[Rule]:
 def _of_expressions() -> Iterator[Sentence]:
     titles, headers, rows, frame = files.titles(), files.headers(), files.rows(), files.frame()
     whole = (titles.unknown, headers.column_number)
-    at_begin = (*titles.before, *rows.ordinals, rows.of_which)
+    at_begin = (*titles.filled(titles.before), *rows.ordinals, rows.of_which)
     of_frames = (*frame.number.filled(), *frame.unit.filled(), *_of_maker(frame.maker), *_shown(frame))
     anywhere = (
         titles.contents.line,
@@ -152,7 +152,12 @@ def _of_expressions() -> Iterator[Sentence]:
         headers.moment,
         *of_frames,
     )
-    for entries, form in ((whole, "^(?:{})$"), (at_begin, "^(?:{})"), (titles.after, "(?:{})$"), (anywhere, "{}")):
+    for entries, form in (
+        (whole, "^(?:{})$"),
+        (at_begin, "^(?:{})"),
+        (titles.filled(titles.after), "(?:{})$"),
+        (anywhere, "{}"),
+    ):
         for entry in entries:
             expression = regex.compile(form.format(entry.expression))
             shown = (*product(entry.examples, (True,)), *product(entry.counterexamples, (False,)))

@@ -116,11 +116,19 @@ class Contents(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TitleFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands around the words of a title; `number` is {number} in the marks `before` and `after` it, `whose` is
+    {whose}."""
+
+    number: str
+    whose: str
     before: tuple[Rule, ...]
     after: tuple[Rule, ...]
     unit_endings: tuple[str, ...]
     unknown: Rule
     contents: Contents
+
+    def filled(self, marks: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        return _filled(_filled(marks, "{number}", self.number), "{whose}", self.whose)
 
 
 class TableNumber(Struct, frozen=True, forbid_unknown_fields=True):

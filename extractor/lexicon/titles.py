@@ -25,11 +25,15 @@ LONGEST = 64  # characters of a title in plain form, the name of a unit before i
 SHORTEST = 4
 NAME_BRACKET = compiled(r"\(.{1,12}?\)")
 WHOLE_BRACKET = compiled(r"\(((?:[^()]|\([^()]*\))*)\)")  # 【收入决算表】
-LAST_BRACKET = compiled(r"\([^()]*\)$")
+LAST_BRACKET = compiled(r"\([^()]*\)$|(?<=[表)])-+[^-()]+$")  # …表（某局）, …表——某局
 LAST_BRACKETS = compiled(r"(?:\([^()]*\))+$")
 SENTENCE = compiled("[。；;:!?]")
-YEAR = compiled(r"20\d\d年?度?")
+YEAR = compiled(r"20\d\d年?度?(?:1(?:月|月?[-至到])12月)?")
+CHINESE_YEAR = compiled("二[〇○零0O][一二三四五六七八九〇○零]{2}(?=年)")
+CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 AMOUNT = frozenset({"amount"})
+FISCAL = frozenset({"fiscal"})
+BY_PARTS = ("(分", "(按", "(各")
 ENDS_WITHOUT = frozenset({"final", "situation", "detail", "overall"})
 """What the last word of a title says from which 表 is left out."""
 ONLY_WHOLE = frozenset({"final", "final_accounts_as_a_whole", "unit", "budget", "nothing", "this_year"})
@@ -71,10 +75,13 @@ def title_over(text: str, framed: bool) -> Title | None:
     """The title in a line right above a table, where 表 may be left out (财政拨款收支总决算). Without it, it is a weak
     title if the number, unit or maker of the table stands in between (`framed`); else the columns decide."""
     title = title_of(text)
-    last = cut(LAST_BRACKETS.sub("", plain(text))).pieces[-1:]
-    if title is not None or not (last and last[0].says & ENDS_WITHOUT):
+    if title is not None:
         return title
-    named = title_of(f"{text}{_table_words()[1]}")
+    body = _without_marks_behind(plain(text))
+    last = cut(LAST_BRACKETS.sub("", body)).pieces[-1:]
+    if not (last and last[0].says & ENDS_WITHOUT):
+        return None
+    named = title_of(f"{body}{_table_words()[1]}")
     if named is None or not (named.table or named.may_be):
         return None
     if framed:
@@ -84,7 +91,7 @@ def title_over(text: str, framed: bool) -> Title | None:
 
 @remembering(4096)
 def _title_of(text: str) -> Title | None:
-    whole = plain(text)
+    whole = with_digits(plain(text))
     if bracketed := WHOLE_BRACKET.fullmatch(whole):
         whole = bracketed[1]
     if not SHORTEST <= len(whole) <= LONGEST:
@@ -96,24 +103,45 @@ def _title_of(text: str) -> Title | None:
         return None
     for begin in _beginnings(body):
         words = cut(body[begin:])
-        if words.are_known and _ends_in_table(body[begin:]) and not _is_cut(words):
+        if words.are_known and _ends_in_table(body[begin:]) and not (_is_cut(words) or (begin and _is_fiscal(words))):
             found = _named(text, body, begin, words)
             if found.table or found.may_be or "unit" not in words.says:
                 return found
     return _unknown(text, body)
 
 
+def with_digits(text: str) -> str:
+    """A text with years that are spelt (二〇二三年) in digits."""
+    return CHINESE_YEAR.sub(lambda year: year[0].translate(CHINESE_DIGITS), text)
+
+
 def _without_marks_behind(text: str) -> str:
     """A title without what stands around it behind, before a bracket of its own too (…表（单位：万元）（分科目）)."""
     body = _after().sub("", text)
     bracket = LAST_BRACKET.search(body)
-    return body if bracket is None else _without_marks_behind(body[: bracket.start()]) + bracket[0]
+    if bracket is None:
+        return body
+    return _without_marks_behind(body[: bracket.start()]) + ("" if _names_a_unit(bracket[0]) else bracket[0])
+
+
+def _names_a_unit(bracket: str) -> bool:
+    """Whether a bracket behind a title says whose it is (（某市水务局本级）): its end is that of a name, before which
+    words are unknown; but not by what its rows are (（分处室））."""
+    if bracket.startswith(BY_PARTS):
+        return False
+    end = max((found.end() for found in _unit_endings().finditer(bracket)), default=0)
+    return bool(cut(bracket[:end]).residue) and not cut(bracket[end:]).residue
 
 
 def _is_cut(words: Words) -> bool:
     """Whether a title begins with the end of a word, as where the edge of a page cuts it (款支出决算表)."""
     first = words.pieces[0]
     return len(first.text) == 1 and first.says == AMOUNT
+
+
+def _is_fiscal(words: Words) -> bool:
+    """Whether what follows the name of a place is the rest of the name of its finance bureau (某区财政局收支决算表)."""
+    return words.pieces[0].says == FISCAL and words.pieces[0].text.endswith(unit_endings())
 
 
 def _ends_in_table(text: str) -> bool:
@@ -133,7 +161,7 @@ def _beginnings(body: str) -> Iterator[int]:
     yield 0
     for end in sorted({m.end() for m in _unit_endings().finditer(body)} | {m.end() for m in YEAR.finditer(body)}):
         last = cut(body[:end]).pieces[-1:]
-        if all(p.is_residue or p.year or p.says & {"unit", "nothing"} for p in last):
+        if all(p.is_residue or p.year or p.says & {"unit", "nothing", "fiscal"} for p in last):
             yield end
             if bracket := NAME_BRACKET.match(body, end):
                 yield bracket.end()
@@ -237,12 +265,12 @@ def unit_endings() -> tuple[str, ...]:
 
 @remembered
 def _before() -> regex.Pattern[str]:
-    return compiled("^(?:" + "|".join(f"(?:{e.expression})" for e in titles().before) + ")+")
+    return compiled("^(?:" + "|".join(f"(?:{e.expression})" for e in titles().filled(titles().before)) + ")+")
 
 
 @remembered
 def _after() -> regex.Pattern[str]:
-    return compiled("(?:" + "|".join(f"(?:{e.expression})" for e in titles().after) + ")+$")
+    return compiled("(?:" + "|".join(f"(?:{e.expression})" for e in titles().filled(titles().after)) + ")+$")
 
 
 @remembered

@@ -106,9 +106,41 @@ def test_printed_numbers_are_kept_as_they_stand(line: str, number: str | None) -
         "附件1 2024年{}",
         "部门决算：{}",
         "部门决算公开表3 {}",
+        "公开1 {}",
+        "01表 {}",
+        "部门决算公开03-1表 {}",
+        "财决公开表08 {}",
+        "Z05_1 {}",
+        "Table 3 {}",
+        "附录二：{}",
+        "第3表 {}",
+        "【表七】{}",
+        "表九 {}",
+        "3-2 {}",
+        "2. {}：",
+        "某市水务局2024年度单位决算：{}",
+        "2024年度部门决算表 {}",
+        "二〇二四年度{}",
+        "2024年1-12月{}",
+        "{}——某市水务局",
+        "{}（某市水务局本级）",
+        "{}（附表3）",
+        "{}（公开用）",
+        "{}（部门本级）",
+        "某区财政局{}",
     ],
 )
-@pytest.mark.parametrize("title", ["收入决算表", TITLE_05, "政府性基金预算财政拨款收入支出决算表", "财政拨款收支总表"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "收入决算表",
+        "收入支出决算总表",
+        TITLE_05,
+        "政府性基金预算财政拨款收入支出决算表",
+        "财政拨款收支总表",
+        "三公经费支出决算表",
+    ],
+)
 def test_what_stands_around_a_title_is_none_of_its_words(shape: str, title: str) -> None:
     found, bare = title_of(shape.format(title)), title_of(title)
     assert found and bare and found.table == bare.table is not None
@@ -146,6 +178,7 @@ def test_a_title_may_share_its_line_with_number_year_and_unit(line: str) -> None
         ("支出决算表一览表", "03"),
         ("政府性基金预算支出部门决算表", "07"),
         ("支出决算表（分单位）", None),
+        ("支出决算表（分处室）", None),
         ("支出决算表（按经济分类科目）", None),
         ("支出决算表（一般公共预算财政拨款）", "05"),
         ("收入决算表（2024年预算）", None),
@@ -226,7 +259,13 @@ def test_a_comparison_of_the_three_expenses_is_09_where_no_other_is_printed(titl
 
 
 @pytest.mark.parametrize(
-    "title", ["“三公”经费支出决算", "某局2023年度“三公”经费支出决算（明细）", "“三公”经费支出情况总览"]
+    "title",
+    [
+        "“三公”经费支出决算",
+        "表九 “三公”经费支出决算（公开09表）",
+        "某局2023年度“三公”经费支出决算（明细）",
+        "“三公”经费支出情况总览",
+    ],
 )
 @pytest.mark.parametrize("between", [("公开09表\t单位：万元",), ("公开09表", "单位：万元"), ()])
 def test_a_title_may_lack_its_last_word(title: str, between: Sequence[str]) -> None:
