@@ -60,14 +60,16 @@ def test_ministry_form() -> None:
     assert (first.page, first.row, first.project_name) == (3, 1, "设备更新")
 
 
-@pytest.mark.parametrize("repeated", [False, True])
-def test_ministry_form_as_text_says_the_same(repeated: bool) -> None:
-    """A converter writes a spanning cell once and leaves its other places blank, or writes it in every place."""
+@pytest.mark.parametrize("written", ["once", "everywhere", "alone"])
+def test_ministry_form_as_text_says_the_same(written: str) -> None:
+    """A converter writes a spanning cell once and leaves its other places blank, or writes it in every place, or once
+    and gives it no other place."""
     grid = ruled(1, MINISTRY, WIDTHS)
     rows = [
         "\t".join(
-            p.text if repeated or (p.row, p.column) == (r, c) else ""
+            p.text if written == "everywhere" or (p.row, p.column) == (r, c) else ""
             for c, p in enumerate(map(grid.cells.__getitem__, slots))
+            if written != "alone" or (p.row, p.column) == (r, c)
         )
         for r, slots in enumerate(grid.slots)
     ]

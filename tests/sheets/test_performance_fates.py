@@ -47,6 +47,39 @@ def test_a_label_printed_again_before_its_value_is_no_part_of_it() -> None:
     assert sheet(rows).sheets[0].fields["annual_goal"] == "更新设备50台。"
 
 
+GOALS = ("年度总体目标{2x1}|预期目标{1x4}|实际完成情况{1x4}", "更新设备50台，按期完成。{1x4}|已更新设备52台。{1x4}")
+
+
+def test_goals_named_like_columns_above_the_indicators_are_no_header() -> None:
+    rows = [row for row in MINISTRY if row != GOALS[1]]
+    rows[rows.index(GOALS[0])] = "年度绩效目标|更新设备50台。{1x3}|完成情况|已更新设备52台。{1x4}"
+    fields = sheet(rows).sheets[0].fields
+    assert (fields["annual_goal"], fields["annual_goal_actual"]) == ("更新设备50台。", "已更新设备52台。")
+
+
+def test_goals_end_the_tasks_above_them() -> None:
+    rows = [*MINISTRY]
+    rows[rows.index(GOALS[0]) : rows.index(GOALS[0])] = ["任务名称{1x3}|主要内容{1x6}", "设备更新{1x3}|更新五十台{1x6}"]
+    fields = sheet(rows).sheets[0].fields
+    assert fields["annual_tasks"] == "任务名称，主要内容；设备更新，更新五十台"
+    assert fields["annual_goal_actual"] == "已更新设备52台。"
+
+
+def test_a_list_of_projects_beside_indicators_is_told() -> None:
+    listed = ["重点支出{1x3}|项目{1x2}|预算数{1x2}|执行数|得分", "民生{1x3}|道路养护{1x2}|20{1x2}|18|95"]
+    found = sheet([*MINISTRY[:7], *listed, *MINISTRY[7:]])
+    assert [text for text in found.unread if "The list of projects beside the indicators" in text]
+
+
+def test_a_name_drawn_in_two_levels_is_the_name_of_both() -> None:
+    rows = changed(
+        "满意度指标(10分)|满意度指标|群众满意度|≥95%|96.5%|10|10|",
+        "满意度指标(10分)|师生满意度|师生满意度|≥95%|96.5%|10|10|",
+    )
+    last = sheet(rows).indicators[-1]
+    assert (last.indicator_level2, last.indicator_level3) == ("师生满意度", "师生满意度")
+
+
 def test_a_grade_beside_the_total_is_noted_and_one_in_its_place_the_conclusion() -> None:
     found = sheet(changed("总分{1x6}|100|97.6|", "总分{1x6}|100|97.6|优"))
     assert found.sheets[0].fields["total_score"] == Decimal("97.6")

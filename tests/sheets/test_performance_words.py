@@ -135,6 +135,24 @@ def test_the_label_of_the_money_block_is_no_measure() -> None:
     ]
 
 
+def test_a_name_beside_the_label_of_the_money_block_begins_no_list_of_projects() -> None:
+    money = ["项目支出(万元){3x1}|项目{1x2}|年初预算{1x2}|调整后预算|实际支出|执行率{1x2}"]
+    money += ["合计{1x2}|48.5{1x2}|50.0|43.0|86%{1x2}", "财政拨款{1x2}|48.5{1x2}|50.0|43.0|86%{1x2}"]
+    rows = [*MINISTRY[:2], *money, *MINISTRY[7:]]
+    found = read_sheets([PageContent(1, (ruled(1, rows, WIDTHS),), (line("项目支出绩效自评表"),))])
+    fields = found.sheets[0].fields
+    assert not found.unread and fields["project_name"] == "设备更新"
+    assert [fields[n] for n in ("funds_initial_budget", "funds_budget", "fiscal_executed")] == [
+        Decimal(n) for n in ("48.5", "50.0", "43.0")
+    ]
+
+
+def test_a_letter_behind_a_measure_is_no_part_of_its_name() -> None:
+    rows = [row.replace("全年预算数(A)|全年执行数(B)", "全年预算数A|全年执行数B") for row in MINISTRY]
+    found = read_sheets([PageContent(1, (ruled(1, rows, WIDTHS),), (line("项目支出绩效自评表"),))])
+    assert not found.unread and found.sheets[0].fields["funds_executed"] == Decimal("89.97")
+
+
 @pytest.mark.parametrize("name", ["资金来源", "预算资金", "年度预算数（万元）"])
 def test_the_column_of_the_sources_of_funds_has_a_name(name: str) -> None:
     """The name may read like a measure; what stands below it says that it is none."""

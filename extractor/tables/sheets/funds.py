@@ -9,6 +9,7 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from extractor.document.characters import plain, without_blanks
+from extractor.document.model import Spans
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
 from extractor.tables.model import Cell, Row
@@ -152,19 +153,23 @@ class FundsBlock(Struct):
                     self.unread.append(told)
 
     def _values(self, row: Row, name: Cell, first: int) -> dict[str, Cell]:
-        """The numbers by measure: by place, or in order where the label itself stands among the measures."""
+        """The numbers by measure: by place, or in order where the label itself stands among the measures or the row
+        lacks a cell before it."""
         assert self._header is not None
         slots = self._header.slots
         values: dict[str, Cell] = {}
-        cells, place = row.reaching, row.grid.extent(name)
-        if place.low < slots[first].extent.low and not covered(place, slots[first:]):
+        cells, place, measures = row.reaching, row.grid.extent(name), slots[first].extent.low
+        after = cells[cells.index(name) + 1 :]
+        # Plain text lacks the label of the block beside a row, and all that follows stands further left.
+        lacks = row.grid.spans is Spans.LOST and bare_number(after[0].text if after else "") is not None
+        moved = lacks and row.grid.extent(after[0]).low < measures
+        if not moved and place.low < measures and not covered(place, slots[first:]):
             for cell in cells:
                 for index in covered(row.grid.extent(cell), slots)[:1]:
                     role = slots[index].role
                     if role and cell.text and cell is not name:
                         values[role] = cell
             return values
-        after = cells[cells.index(name) + 1 :]
         for slot, cell in zip(slots[first:], after, strict=False):
             if slot.role and cell.text:
                 values[slot.role] = cell

@@ -12,11 +12,12 @@ from msgspec.structs import replace
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import OCR_ENGINE, Spans
 from extractor.kept import compiled
-from extractor.tables.model import Cell, Row
+from extractor.tables.model import Cell, Extent, Row
 from extractor.tables.sheets.cells import ticks
 from extractor.tables.sheets.cells.quantity import bare_number
 from extractor.tables.sheets.cells.rows import new_cells
 from extractor.tables.sheets.cells.slots import Slot, covered
+from extractor.tables.sheets.division import year_in
 from extractor.tables.sheets.funds import currency_unit
 from extractor.tables.sheets.model import Fields
 from extractor.tables.sheets.words.vocabulary import (
@@ -82,20 +83,13 @@ class HeadBlock(Struct):
         text stands left of them all: it is a label of its own.
         """
         texts = [cell for cell in new_cells(row) if not _bundle(cell)]
+        lost = row.grid.spans is Spans.LOST
         if not self._headed:
-            # A page break cuts the label over them all off, so that it seems to be a column.
-            lost, first = row.grid.spans is Spans.LOST, self._columns[:1]
-            if (
-                (lost or _bundle(first[0]))
-                and len(self._columns) > 2
-                and not any(covered(row.grid.extent(c), first) for c in texts)
-            ):
-                self._columns = self._columns[1:]
-            self._columns, self._headed = _first_goal(self._columns), True
+            self._columns, self._headed = _first_goal(self._under_labels(row, texts, lost)), True
         if any(row.grid.extent(cell).high <= self._columns[0].extent.low for cell in texts):
             return False
         placed = [covered(row.grid.extent(cell), self._columns) for cell in texts]
-        if row.grid.spans is Spans.LOST and any(len(p) != 1 for p in placed) and len(texts) <= len(self._columns):
+        if lost and any(len(p) != 1 for p in placed) and len(texts) <= len(self._columns):
             placed = [[i] for i in range(len(texts))]
         for cell, places in zip(texts, placed, strict=True):
             role = self._columns[places[0]].role if places else None
@@ -104,6 +98,18 @@ class HeadBlock(Struct):
             else:
                 self.unread.append(cell.text[:60])
         return True
+
+    def _under_labels(self, row: Row, texts: Sequence[Cell], lost: bool) -> tuple[Slot, ...]:
+        """The columns of goals under which the first row of texts stands."""
+        first, *others = self._columns
+        if len(others) < 2 or not (lost or _bundle(first)):
+            return self._columns
+        if not any(covered(row.grid.extent(cell), [first]) for cell in texts):
+            return tuple(others)  # a page break cuts the label over them all off, so that it seems to be a column
+        if lost and len(texts) < len(self._columns):  # the row lacks the cell under it, and stands one column left
+            moved = [Extent(slot.extent.low - 1, slot.extent.high - 1) for slot in others]
+            return tuple(replace(slot, extent=extent) for slot, extent in zip(others, moved, strict=True))
+        return self._columns
 
     def _beside(self, cells: Sequence[Cell]) -> bool:
         words = vocabulary()
@@ -207,6 +213,8 @@ class HeadBlock(Struct):
                 self.unread.append(text[:60])
         elif name in _GOALS:
             self._append(name, text)
+        elif name == "sheet_year":
+            self.fields.setdefault(name, year_in(f"{text}年"))  # printed with 年 or without
         elif name == "fill_date":
             date = _DATE.match(plain(text[:40]))
             self.fields.setdefault(name, date[0] if date else text[:40])

@@ -10,14 +10,14 @@ from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line, Spans
 from extractor.languages import Sentence, said
 from extractor.tables.model import Address, Cell, Extent, Grid, GridAddress, Row
-from extractor.tables.sheets.cells.alignment import ACCEPTED, align, is_level2
+from extractor.tables.sheets.cells.alignment import ACCEPTED, align, dropped
+from extractor.tables.sheets.cells.levels import L1, L2, L3, is_one_name, may_stand_under, put_right
 from extractor.tables.sheets.cells.quantity import bare_number, comparison_of, is_numeric, quantity, unit_of
 from extractor.tables.sheets.cells.rows import capitalised, new_cells
 from extractor.tables.sheets.cells.slots import LEVELS, SlotHeader, covered
 from extractor.tables.sheets.model import Indicator, box_of
 from extractor.tables.sheets.words.vocabulary import group_name, label, level_name, vocabulary
 
-L1, L2, L3 = LEVELS
 _POINTS = ("score", "score_full")  # printed once for several rows they go to the first, so that sums hold
 _WHOLE = (L3, "target", "actual", "indicator_kind", *_POINTS)
 _SAME_EDGE = 3.0  # points between edges that are one
@@ -115,6 +115,8 @@ class IndicatorBlock(Struct):
         """The cells of a row in the slots of the header."""
         slots = self.header.slots
         placed = _Placed([""] * len(slots))
+        if row.grid.spans is Spans.LOST and self._under_spanning(row, placed):
+            return placed
         for cell in row.reaching:
             index, begins = self._slot(row, cell), cell.row == row.index
             if index is None:
@@ -132,6 +134,19 @@ class IndicatorBlock(Struct):
                 if not begins:
                     placed.fixed.add(index)
         return placed
+
+    def _under_spanning(self, row: Row, placed: _Placed) -> bool:
+        """Place a row of plain text that lacks the cells which span down to it, under the levels of the row above;
+        False where it lacks none."""
+        roles = [slot.role for slot in self.header.slots]
+        texts = [cell.text for cell in row.reaching] + [""] * (len(roles) - len(row.reaching))
+        by = dropped(texts[: len(roles)], roles)
+        if not by or not self._readings or any(texts[len(roles) :]):
+            return False
+        above = {role: self._readings[-1].texts.get(role, "") for role in LEVELS}
+        placed.texts = [above.get(role or "", "") for role in roles[:by]] + texts[: len(roles) - by]
+        placed.fixed = set(range(by))
+        return True
 
     def _open_levels(self, grid: Grid) -> dict[str, tuple[Address, str]]:
         """The level cells that a page break leaves open at the left of a grid: each spans all its rows, and what is
@@ -228,13 +243,13 @@ class IndicatorBlock(Struct):
                     continue
                 up, down = above.texts.get(role), below.texts.get(role)
                 rest = self.between.get(below.row.grid.address, "")
-                if up and not down and _is_one_name(role, up, rest):
+                if up and not down and is_one_name(role, up, rest):
                     down = rest
                 if up and not down:
                     self._spread(index, 1, role, up)
                 elif down and not up:
                     self._spread(index - 1, -1, role, down)
-                elif up and down and _is_one_name(role, up, down):
+                elif up and down and is_one_name(role, up, down):
                     self._spread(index - 1, -1, role, up + down)
                     self._spread(index, 1, role, up + down)
 
@@ -246,7 +261,7 @@ class IndicatorBlock(Struct):
 
     def _settle_levels(self) -> None:
         for reading in self._readings:
-            _put_right(reading.texts)
+            put_right(reading.texts, reading.row.grid.spans)
             for role in (L1, L2):
                 if role in reading.texts:
                     reading.texts[role] = level_name(reading.texts[role])
@@ -260,46 +275,13 @@ class IndicatorBlock(Struct):
             if own1 and own1 != above1:
                 above2 = None
             level2 = own2 or (above2 if L2 in first and not doubled else None)
-            level1 = own1 or (above1 if L1 in first and not doubled and _under(above1, level2) else None)
+            level1 = own1 or (above1 if L1 in first and not doubled and may_stand_under(above1, level2) else None)
             if level2 and not own2 and level1 is None and above1 is not None:
                 level2 = None
             for role, name in ((L1, level1), (L2, level2)):
                 if name:
                     reading.texts[role] = name
             above1, above2 = level1 or above1, level2
-
-
-def _is_one_name(role: str, above: str, below: str) -> bool:
-    """Whether two parts of a text together are the name of a level, and neither is one alone."""
-    words = vocabulary()
-    names = {L1: words.level1, L2: words.level2}.get(role, {})
-    return label(level_name(above + below)) in names and not {label(level_name(t)) for t in (above, below)} & set(names)
-
-
-def _under(level1: str | None, level2: str | None) -> bool:
-    """Whether the classification lets a second-level name stand under a first-level one (with unknown words, yes)."""
-    words = vocabulary()
-    parents = words.level2.get(label(level2 or ""))
-    name = words.level1.get(label(level1 or ""))
-    return level1 is not None and (parents is None or name is None or name in parents)
-
-
-def _put_right(texts: dict[str, str]) -> None:
-    """Put right levels printed twice or one column too far left: a name goes to the level whose word it is."""
-    level1, level2, level3 = texts.get(L1), texts.get(L2), texts.get(L3)
-    words = vocabulary()
-    if level2 and level2 == level3 and label(level2) not in words.level2:
-        level2 = None
-    if level1 and level1 == level3 and label(level1) not in words.level1:
-        level1 = None
-    if level1 and is_level2(level1):
-        level2 = level2 or level1
-        level1 = None
-    for role, text in ((L1, level1), (L2, level2)):
-        if text:
-            texts[role] = text
-        else:
-            texts.pop(role, None)
 
 
 def indicator(reading: IndicatorReading, table_no: str, project: str | None, sheet: int, ordinal: int) -> Indicator:

@@ -120,7 +120,7 @@ class SheetReader(Struct):
                 return
             self._section = Section.HEAD
         if self._section is Section.TASKS:
-            if not name:
+            if not name and label(first.text) not in vocabulary().bundles:
                 self._tasks.append("，".join(cell.text for cell in cells))
                 return
             self._section = Section.HEAD
@@ -209,7 +209,7 @@ class SheetReader(Struct):
                 notes += text
         if notes:
             self.head.fields.setdefault("notes", "".join(notes.split()))
-        self.head.fields["sheet_year"] = year
+        self.head.fields["sheet_year"] = year or self.head.fields.get("sheet_year")
 
     def _doubt_total(self) -> None:
         """Doubt a total score above a hundred and above its weight, or equal to an amount of the funds: it may be no
@@ -252,6 +252,8 @@ class SheetReader(Struct):
         if not self.blocks and not self.summary.projects:
             self._tell("No header of indicators was found in {sheet}; its indicators are not read.")
         rows = [reading for block in self.blocks for reading in block.readings()]
+        if rows and self.summary.projects:
+            self._tell("The list of projects beside the indicators of {sheet} is not read; see the source there.")
         if len(rows) > 1 and not any(VALUES & reading.texts.keys() for reading in rows):
             self._tell("The indicators of {sheet} have neither targets nor scores; see the source there.")
         common: Fields = {"title": self.source.title, **self.head.fields, **self.funds.close()}

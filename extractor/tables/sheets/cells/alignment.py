@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from extractor.kept import compiled
 from extractor.tables.sheets.cells.quantity import bare_number, is_numeric
 from extractor.tables.sheets.cells.slots import LEVELS
 from extractor.tables.sheets.words.vocabulary import label, level_name, vocabulary
@@ -26,9 +27,14 @@ _WRONG_LIST = 6.0  # a word of 指标分类 elsewhere, or another word there
 _NOT_A_NUMBER = 4.0  # in a column of scores
 _WRONG_LEVEL = 2.0  # the name of another level
 _MOST_CELLS = 16  # of a row that is put right: bounds the search
+_NO_SCORE = 1.0  # a blank score, where a row may have lost its first cells
+_ODD_PAIR = 0.5  # a plain number is reached where words are the target
+_SURER = 1.0  # by which another place must fit better
 _LONGEST_NAME = 60  # characters of a name that is printed twice
 _FARTHEST = 3  # columns that a cell can be off
 ACCEPTED = 6.0  # a row that fits no better is not understood
+_QUANTITY = compiled(r"^[^\p{Han}\d]{0,3}\d[\d.,]*[^\p{Han}\d]{0,2}\p{Han}{0,3}(?:/\p{Han}{1,4})?$")
+_DIGIT = compiled(r"\d")
 
 
 class Aligned(Struct, frozen=True):
@@ -87,6 +93,26 @@ def misfit(text: str, role: str | None, roles: frozenset[str]) -> float:
 
 def _missing(texts: Sequence[str], roles: Sequence[str | None]) -> float:
     return sum(_MISSING.get(role or "", 0.0) for text, role in zip(texts, roles, strict=True) if not text)
+
+
+def dropped(texts: Sequence[str], roles: Sequence[str | None]) -> int:
+    """How many columns a row must move to the right to fit, as a whole: where a converter drops the cells that span
+    down from above, each row begins with the first that is its own. 0 where it fits where it stands."""
+    last = max((i for i, text in enumerate(texts) if text), default=-1)
+    costs = [_standing(("",) * by + tuple(texts[: len(texts) - by]), roles) for by in range(len(texts) - last)]
+    least = min(costs)
+    return costs.index(least) if least + _SURER < costs[0] else 0
+
+
+def _standing(texts: Sequence[str], roles: Sequence[str | None]) -> float:
+    """What speaks against a row that may have lost its first cells: blank scores and numbers for names as well."""
+    known = frozenset(r for r in roles if r)
+    by_role = {role: text for role, text in zip(roles, texts, strict=True) if role}
+    cost = sum(misfit(t, r, known) for t, r in zip(texts, roles, strict=True)) + _missing(texts, roles)
+    cost += sum(_NO_SCORE for role in ("score", "score_full") if role in by_role and not by_role[role])
+    cost += sum(_WRONG_LEVEL for role in LEVELS if _QUANTITY.match(by_role.get(role, "")[:_LONGEST_NAME]))
+    target, actual = by_role.get("target", ""), by_role.get("actual", "")
+    return cost + (_ODD_PAIR if target and not _DIGIT.search(target) and bare_number(actual) is not None else 0.0)
 
 
 def _near(column: int, count: int) -> range:

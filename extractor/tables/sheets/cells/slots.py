@@ -95,6 +95,10 @@ def slot_header(rows: Sequence[Row], start: int) -> SlotHeader | None:
         below.append(following)
     together = roles.union(*(_roles(b) for b in below))
     section = _section(roles, together)
+    if section is Section.INDICATORS and not roles & set(LEVELS) and not _names_only_columns(row):
+        return None
+    if section is Section.PROJECTS and _is_of_funds(row):
+        section = Section.FUNDS
     if section is None or (section is Section.FUNDS and not _is_funds_row(row)):
         return None
     if section is Section.FUNDS:
@@ -106,6 +110,20 @@ def slot_header(rows: Sequence[Row], start: int) -> SlotHeader | None:
         measures = _without_block(slots, row)
         return SlotHeader(section, tuple(_without_names(measures, rows[start + 1 : start + 2])), 1)
     return SlotHeader(section, _named(slots), 1 + len(below))
+
+
+def _names_only_columns(row: Row) -> bool:
+    """Whether all that a row prints are columns and what bundles them: a goal and what came of it, each beside its
+    label above the indicators, may be named like columns."""
+    return all(role_of(c) or label(c.text) in vocabulary().bundles for c in new_cells(row))
+
+
+def _is_of_funds(row: Row) -> bool:
+    """Whether a row has the label of the money block left of 项目: that names what the money is for, and no list of
+    projects begins."""
+    first, *beside = new_cells(row)
+    named = label(first.text) in vocabulary().funds_block or label(first.text) in vocabulary().funds
+    return named and bool(beside) and role_of(beside[0]) == "project_name"
 
 
 def _section(first: set[str], together: set[str]) -> Section | None:

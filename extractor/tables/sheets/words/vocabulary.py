@@ -18,7 +18,7 @@ _LONGEST_LABEL = 40  # a longer text is no label; it also bounds the work on a h
 _LONGEST_TITLE = 200
 _BRACKETS = compiled(r"\([^()]*\)")
 _BEFORE = compiled(r"^(?:20\d\d年度?|其中[:,]?|[-*#·]+|\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、)+")
-_AFTER = compiled(r"[:;,.。、*]+$")
+_AFTER = compiled(r"[:;,.。、*]+$|(?<=\p{Han}[数额率值分])[A-Z]$")  # 全年预算数A, as 预算数（A）
 _BEFORE_TITLE = compiled(r"^(?:附件?(?:表|\d)*[:.、]?|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|表\d+[-\d]*[:、]?)+")
 _WEIGHT = compiled(r"\((\d{1,3}(?:\.\d{1,4})?)分?(?:[*×x][^()]*)?\)")
 _LEVEL_WEIGHT = compiled(
