@@ -1,8 +1,8 @@
 """The one place where text is normalised.
 
-Three forms, each made from the one before: what a PDF holds → *printed* (radicals as ideographs, no control
-characters; what goes out) → *plain* (for matching: NFKC, no blanks, no quotes, one form of each
-bracket and dash, simplified characters).
+Three forms, each made from the one before: what a PDF holds → *printed* (radicals and second forms as ideographs, no
+control characters; what goes out) → *plain* (for matching: NFKC, no blanks, no quotes, one form of each bracket and
+dash, simplified characters).
 `folded` is plain's cousin for running text: it changes single characters only, so that places stay the same.
 """
 
@@ -25,6 +25,7 @@ _PLAIN = str.maketrans(
     {**dict.fromkeys(_DASHES, "-"), "〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")", "∶": ":"}
 )
 LABEL = 32  # characters: labels come again and again and are remembered, lines of prose are not
+_FORMS = *range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA)  # radicals, and second forms of ideographs
 _KEPT = "，；：！？、。"
 
 
@@ -39,7 +40,9 @@ class CharacterFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 @remembered
 def _radicals() -> dict[int, str]:
-    table = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    table = {
+        code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA))
+    }
     table.update({ord(k): v for k, v in knowledge.load("characters.yaml", CharacterFile).radicals.items()})
     return table
 
@@ -59,7 +62,8 @@ def _one_form() -> dict[int, int | str | None]:
 
 
 def printed(text: str) -> str:
-    """The text as a reader sees it, with every radical as its ideograph; blanks stay."""
+    """The text as a reader sees it, with every radical, and every second form, as its ideograph; blanks
+    stay."""
     return text.translate(_radicals())
 
 

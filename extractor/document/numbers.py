@@ -23,7 +23,9 @@ _NUMBER = regex.compile(
     regex.VERBOSE,
 )
 # Footnote marks after a number. They go before anything else is done: NFKC would make 12.341 of 12.34①.
-_MARK = regex.compile(r"(?<=[\d０-９)）])(?:[①-⓿❶-➓⑴-⒛¹²³⁰-⁹*＊※#＃]{1,3}|注\d{0,2}|[(（]注\d{0,2}[)）])\s*$")
+_MARK = regex.compile(
+    r"(?<=[\d０-９)）])(?:[①-⓿❶-➓⑴-⒛¹²³⁰-⁹*＊※#＃†‡•§]{1,3}|注\d{0,2}|[(（]注\d{0,2}[)）]|[\[【〔]\d{1,2}[\]】〕])\s*$"
+)
 _RAISED = regex.compile(r"[\[(（]?(?:注?\d{1,2}|[①-⑳*＊])[\])）]?")
 _AFTER_DIGIT = regex.compile(r"\d\s*$")
 _SQUARE = regex.compile(r"[\[【〔]")  # no accountant's minus; before plain forms make round brackets of them

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import unicodedata
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from itertools import repeat
 
 import numpy as np
@@ -19,7 +19,7 @@ from extractor.document.numbers import DIGITS, IN_NUMBER, NUMERALS
 from extractor.document.pdf import native
 from extractor.document.pdf.fonts import LARGE_UNITS
 from extractor.document.pdf.objects import Mask, Places
-from extractor.document.pdf.tall_fonts import as_high_as_text
+from extractor.document.pdf.tall_fonts import as_high_as_text, as_wide_as_text
 from extractor.document.pdf.witnesses.witness import UNREADABLE, FontWitness, Heard
 
 VOTES = 24  # characters asked for their direction, spread over the page
@@ -120,8 +120,10 @@ def read_layer(text_page: object, count: int, fonts: Set[int], doubled: Set[str]
     listed = places.tolist()
     visible = codes[kept].tobytes().decode("utf-32-le", "surrogatepass")
     boxes = as_high_as_text(handle, listed, boxes_of(handle, listed))
+    boxes = as_wide_as_text(handle, visible, listed, boxes, fonts)
     layer = TextLayer(handle, visible, places, boxes, count, unusable, heard)
-    return layer.silenced(frozenset(_of_one_glyph(layer)))
+    said_twice, doubted = _of_one_glyph(layer)
+    return layer.silenced(frozenset(doubted)).only(~said_twice)
 
 
 def boxes_of(text_page: int, places: list[int]) -> Floats:
@@ -132,13 +134,18 @@ def boxes_of(text_page: int, places: list[int]) -> Floats:
     return np.ascontiguousarray(boxes[:, [0, 3, 2, 1]])
 
 
-def _of_one_glyph(layer: TextLayer) -> Iterator[int]:
-    """The places of characters that share their glyph with another, a digit among them: a person sees one sign."""
+def _of_one_glyph(layer: TextLayer) -> tuple[Mask, set[int]]:
+    """Which characters share their glyph with the same one before them (a font may say both ⽀ and 支 of it), and the
+    places of those that share it with another, a digit among them: a person sees one sign."""
+    said_twice, doubted = np.zeros(len(layer), dtype=bool), set()
     for i in np.flatnonzero((layer.boxes[1:] == layer.boxes[:-1]).all(axis=1)).tolist():
-        if layer.text[i] in DIGITS or layer.text[i + 1] in DIGITS:
+        same, numeral = layer.text[i] == layer.text[i + 1], layer.text[i] in DIGITS or layer.text[i + 1] in DIGITS
+        if same or numeral:
             one, other = layer.places[i : i + 2].tolist()
             if native.text_object(layer.handle, one) == native.text_object(layer.handle, other):
-                yield from (one, other)
+                said_twice[i + 1] = same and not numeral
+                doubted |= {one, other} if numeral else set()
+    return said_twice, doubted
 
 
 def torn(layer: TextLayer, kept: Mask) -> frozenset[int]:

@@ -24,7 +24,7 @@ QUOTES = "'’‘′\"“”〝〞＂＇…⋯"  # small ones, which a number le
 # Beside digits (as a class of characters): no font draws them as high as these.
 SMALL_SIGNS = rf".,．․﹒，`·\-–—－−‐‑‒―⁻₋﹘﹣{QUOTES}"
 # What a number leaves out, or takes for another sign than a minus: no font draws it as a digit, minus or point.
-LEFT_OUT = r"+＋¥￥$△▲()（）*＊※#＃\[\]【】〔〕『』「」﹃﹄﹁﹂《》︽︾｢｣/\\／＼﹨注①-⓿❶-➓¹²³⁰⁴-⁹"
+LEFT_OUT = r"+＋¥￥$△▲()（）*＊※#＃\[\]【】〔〕『』「」﹃﹄﹁﹂《》︽︾｢｣/\\／＼﹨注①-⓿❶-➓¹²³⁰⁴-⁹†‡•§"
 PATTERN_FONTS = (b"Helvetica", b"Helvetica-Bold", b"Times-Roman", b"Times-Bold", b"Courier-Bold")
 SLANTS = (0.0, 0.2)  # upright and italic
 ROWS, COLUMNS = 24, 16  # points at which an outline is asked whether it is ink
