@@ -30,6 +30,9 @@ full_width = str.maketrans("0123456789.,-()", "０１２３４５６７８９．
         ("12.34*", "12.34"),
         ("12.34²", "12.34"),
         ("12.34（注1）", "12.34"),
+        ("12.34[1]", "12.34"),
+        ("12.34†", "12.34"),
+        ("12.34•", "12.34"),
         ("￥5", "5"),
         ("¥-1.35", "-1.35"),
         (" 1 234.00 ", "1234.00"),
@@ -99,6 +102,7 @@ def test_the_plain_form_is_settled(text: str) -> None:
 
 def test_radicals_become_their_ideographs() -> None:
     assert printed("⼈⼤⻔⻋⻅⺠⼾⾭") == "人大门车见民户青"
+    assert printed("\uf90a\ufa08") == "金行"  # second forms, for other standards
     assert plain("收　入 支 出决算总表") == "收入支出决算总表"
     assert plain("“三公”经费（境）") == "三公经费(境)"
 

@@ -111,3 +111,35 @@ def test_a_digit_of_a_font_that_is_not_in_the_file_is_what_its_code_calls_for(
     path, content = tmp_path / "a.pdf", "BT /G 12 Tf 100 100 Td (15.25) Tj 0 -40 Td /F 12 Tf (2012650.15) Tj ET"
     written(path, content, "", "/Font<</F 5 0 R/G 6 0 R>>>>", font, about, said)
     assert PdfReader().pages(path, 1)[0].characters.text == f"{left}2012650.15"  # (Helvetica is always there)
+
+
+@pytest.mark.parametrize("turned", ["1 0 0 1 0 0", "1 0 .25 1 0 0"])
+def test_drawn_glyphs_with_one_box_for_all_are_as_wide_as_they_advance(turned: str, tmp_path: Path) -> None:
+    """Each gives the box of the whole font as its own, and the next digit lies in it."""
+    glyphs = [
+        f"500 0 -100 -200 1200 900 d1 {ink}"
+        for ink in (DRAWN_3.split("d1")[1], "200 0 100 700 re f", "200 0 100 100 re f")
+    ]
+    font = (
+        "<</Type/Font/Subtype/Type3/FontBBox[-100 -200 1200 900]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 67"
+        "/Widths[500 500 500]/CharProcs<</a 8 0 R/b 9 0 R/c 10 0 R>>/Encoding<</Differences[65/a/b/c]>>/Resources<<>>"
+        "/ToUnicode 7 0 R>>"
+    )
+    more = [f"<</Length {len(glyph)}>>stream\n{glyph}\nendstream" for glyph in glyphs]
+    for claims, read in (
+        ({"41": "3", "42": "1", "43": "."}, "31.3"),
+        ({"41": "8", "42": "1", "43": "."}, "\ufffd1.\ufffd"),
+    ):
+        content = f"{turned} cm BT /G 12 Tf 100 100 Td (ABCA) Tj ET"
+        claim = to_unicode(claims)
+        assert written(tmp_path / "a.pdf", content, "", "/Font<</G 6 0 R>>>>", font, claim, *more) == read
+    characters = PdfReader().pages(tmp_path / "a.pdf", 1)[0].characters
+    assert (characters.x1 - characters.x0 < 6.1).all()
+
+
+@pytest.mark.parametrize(("said", "read"), [("⽀支", "支"), ("⽀出", "支出"), ("33", "\ufffd")])
+def test_what_a_font_says_twice_of_one_glyph_is_printed_once(said: str, read: str, tmp_path: Path) -> None:
+    """Quartz says both the radical and the ideograph."""
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 7 0 R>>"
+    content = "BT /G 12 Tf 100 100 Td (A) Tj ET"
+    assert written(tmp_path / "a.pdf", content, "", "/Font<</G 6 0 R>>>>", font, to_unicode({"41": said})) == read
