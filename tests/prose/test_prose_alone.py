@@ -24,6 +24,8 @@ def reading(folder: Path, text: str) -> Reading:
         "宁平镇2015年“三公”经费支出说明",
         "宁平大学2022年度决算",
         "宁平市2018年度部门决算",
+        "关于宁平乡2018年财政决算（草案）的报告",
+        "宁平镇2015年“三公”经费增减变化情况说明",
     ],
 )
 def test_prose_under_a_title_of_final_accounts_is_a_disclosure(tmp_path: Path, title: str) -> None:
@@ -53,6 +55,7 @@ def test_numbers_under_the_titles_of_lost_tables_are_no_prose(tmp_path: Path) ->
     [
         "宁平市交通运输局2013年度预算\n一、“三公”经费支出预算情况说明\n“三公”经费支出5.31万元。",
         "关于做好部门决算编报工作的通知\n请各单位按时报送。",
+        "关于做好2018年决算草案编制的通知\n每个单位补助5.31万元。",
         "工作简报\n修路5.31万元。",
     ],
 )

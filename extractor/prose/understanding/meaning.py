@@ -29,7 +29,7 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
     mind = replace(mind, years=_each_year(library, clause, year), bases=_each_base(library, clause, mind))
     if mind.years:
         year = mind.years[0]
-    elif pattern.changes and compared is not None and compared.isdigit():
+    elif pattern.changes and not mind.bases and compared is not None and compared.isdigit():
         year = _changed_in(library, clause, mind, int(compared) + 1)
     if year == LAST:
         subjects, topic = (tuple(library.years.last_year.sub("", s) or s for s in n) for n in (subjects, mind.topic))

@@ -150,7 +150,7 @@ class Mind(Struct, frozen=True):
             if self.figure_year:  # 支出 A 万元（上年 B 万元），增加: against last year; 其中: parts of A
                 outside = replace(outside, against=self.figure_year, planned=None)
             # 支出 A 万元（预算 B 万元），其中: parts of A
-            metric = before.metric if self.metric in BUDGETS else self.metric
+            metric = before.metric if self.metric is None or self.metric in BUDGETS else self.metric
             return replace(outside, earlier=self.told, metric=metric, brackets=before.brackets)
         if sign is Sign.ENDS:
             back = (self.whole,) if self.budget and self.whole else self.topic

@@ -16,6 +16,7 @@ FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds of whi
 COUNTED = frozenset({"count", "things"})
 _WITH_UNIT = FIGURES | {"things"}
 EXACT = frozenset({"amount", "percent"})  # of which each must be understood
+_RANGE = ("—", "——", "-", "~")  # between the two of which a number is one
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")
 _NAME = compiled(r"[\p{Han})：]")  # with what a name ends
@@ -76,7 +77,9 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
         held = text[match.start()] == "("
         bracketed = bracketed or held
         found.append(Token(kind, match.start(), match.end(), digits, unit, bracketed=held))
-        if kind in EXACT and _is_broken(text, found):
+        if len(found) > 1 and text[found[-2].end : match.start()] in _RANGE:
+            found[-1] = replace(found[-1], broken=True)  # 3—5辆 says neither
+        elif kind in EXACT and _is_broken(text, found):
             *found, before, last = found
             found.append(replace(last, start=before.start, digits="", broken=True))
         elif kind != "bare":
