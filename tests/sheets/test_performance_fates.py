@@ -71,6 +71,12 @@ def test_a_list_of_projects_beside_indicators_is_told() -> None:
     assert [text for text in found.unread if "The list of projects beside the indicators" in text]
 
 
+def test_signatures_side_by_side_are_the_foot() -> None:
+    found = sheet([*MINISTRY, "填表人：李某{1x3}|联系电话：010-60000000{1x3}|填报日期：2024年4月6日{1x3}"])
+    assert len(found.indicators) == len(sheet(MINISTRY).indicators) and not found.unread
+    assert found.sheets[0].fields["fill_date"] == "2024年4月6日"
+
+
 def test_a_name_drawn_in_two_levels_is_the_name_of_both() -> None:
     rows = changed(
         "满意度指标(10分)|满意度指标|群众满意度|≥95%|96.5%|10|10|",

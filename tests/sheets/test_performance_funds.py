@@ -11,7 +11,7 @@ from extractor.records.funds import funds_of
 from extractor.tables.model import PageContent
 from extractor.tables.sheets.read import Performance, read_sheets
 from tests.support.forms import MINISTRY, WIDTHS
-from tests.support.grids import line, ruled, shown
+from tests.support.grids import line, plain_text, ruled, shown
 
 
 def sheet(rows: Sequence[str], title: str = "项目支出绩效自评表", widths: Sequence[float] = WIDTHS) -> Performance:
@@ -71,6 +71,28 @@ def test_sources_as_columns_and_stages_as_rows() -> None:
         assert (source, Decimal(5)) in {(f.source_of_funds, f.amount) for f in funds_of(found)}
         assert len(found.unread) == told and all(source in sentence for sentence in found.unread)
         assert ("carried_over_executed" in fields) == (not told)
+
+
+def test_rows_of_plain_text_that_lack_the_label_of_the_block() -> None:
+    """Stages below sources, and pairs below pairs: what follows the lacking cell stands one place to the left."""
+    turned = plain_text("""
+项目支出绩效自评表
+项目名称|设备更新
+预算执行情况||合计|基本支出|项目支出
+年初预算数|126|86|40
+全年执行数|140|88|52
+""")
+    fields = read_sheets(turned).sheets[0].fields
+    names = ("funds_initial_budget", "basic_initial_budget", "project_executed")
+    assert [fields[name] for name in names] == [126, 86, 52]
+    paired = plain_text("""
+项目支出绩效自评表
+项目名称|设备更新
+预算执行情况|预算数|150|执行数|147
+其中：财政拨款|120|其中：财政拨款|118
+""")
+    fields = read_sheets(paired).sheets[0].fields
+    assert [fields[name] for name in ("fiscal_budget", "fiscal_executed")] == [120, 118]
 
 
 def test_measures_of_all_the_funds_beside_the_sources() -> None:

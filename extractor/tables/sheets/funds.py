@@ -71,6 +71,7 @@ class FundsBlock(Struct):
         """`预算数 | 20 | 执行数 | 18`, and below it `其中：财政拨款 | 20 | 其中：财政拨款 | 18`."""
         taken = False
         spare: list[str] = []
+        parts: list[Cell] = []
         for left, right in itertools.pairwise(row.begun):
             measure, part = role_of(left), part_of(left.text)
             if not is_numeric(right.text):
@@ -82,14 +83,21 @@ class FundsBlock(Struct):
                 self._set("funds", measure, right, None)
                 taken = True
             elif part and self._paired:
-                low = row.grid.extent(left).low
-                above = min(self._paired, key=lambda m: abs(m[0] - low))[1]
-                self._set(part, above, right, left)
+                self._set(part, self._measure_above(row, left, len(parts)), right, left)
+                parts.append(left)
                 taken = True
         if taken and spare:
             where, text = capitalised(row.where), " | ".join(spare)[:60]
             self.unread.append(said("{where}: “{text}” beside funds has no label.", where=where, text=text))
         return taken
+
+    def _measure_above(self, row: Row, part: Cell, before: int) -> str:
+        """The measure of a pair below those of the total: the nearest, or in plain text, where the cells of a row may
+        stand further left, that with as many others `before` it."""
+        if row.grid.spans is Spans.LOST and before < len(self._paired):
+            return self._paired[before][1]
+        low = row.grid.extent(part).low
+        return min(self._paired, key=lambda m: abs(m[0] - low))[1]
 
     def add(self, row: Row) -> bool:
         """A row below the header; False where it is not of this block."""

@@ -16,7 +16,7 @@ from extractor.tables.model import Cell, Extent, Row
 from extractor.tables.sheets.cells import ticks
 from extractor.tables.sheets.cells.quantity import bare_number
 from extractor.tables.sheets.cells.rows import new_cells
-from extractor.tables.sheets.cells.slots import Slot, covered
+from extractor.tables.sheets.cells.slots import Slot, covered, role_of
 from extractor.tables.sheets.division import year_in
 from extractor.tables.sheets.funds import currency_unit
 from extractor.tables.sheets.model import Fields
@@ -63,7 +63,9 @@ class HeadBlock(Struct):
         self._recognised = row.grid.engine == OCR_ENGINE
         named = [(cell, head_field_of(cell.text)) for cell in cells]
         goals = [(cell, name) for cell, name in named if name in (*_GOALS, "deviation_reason") and cell.row_span == 1]
-        if len({name for _, name in goals}.intersection(_GOALS)) == 2 and all(n or _bundle(c) for c, n in named):
+        if len({name for _, name in goals}.intersection(_GOALS)) == 2 and all(
+            n or _bundle(c) or role_of(c) == "completion" for c, n in named
+        ):
             self._columns = tuple(Slot(name, row.grid.extent(cell), cell.text) for cell, name in goals)
             self._headed = False
             return True

@@ -147,8 +147,8 @@ class SheetReader(Struct):
     def _leaves(self, row: Row, cells: Sequence[Cell], name: str | None) -> bool:
         """Whether a row below the indicators is part of the foot of the sheet (原因分析, 改进措施, 备注,
         signatures)."""
-        if len(cells) == 1 and HeadBlock().add(row):
-            return True
+        if (len(cells) == 1 and HeadBlock().add(row)) or all(HeadBlock().line(cell.text) for cell in cells):
+            return True  # a label, or 填表人：… 联系电话：… 填报日期：… side by side
         return (name in _FOOT and len(cells) <= 4) or is_aside(cells[0].text) or self._is_foot(row, cells)
 
     def _is_foot(self, row: Row, cells: Sequence[Cell]) -> bool:
