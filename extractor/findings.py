@@ -29,6 +29,8 @@ from extractor.tables.nine.uneven import without_dashes
 from extractor.tables.page_numbers import skipped
 
 MOST_REREAD = 10  # numbers that differ from what was read first, listed one by one in the notes
+DATE = 12  # characters: a year, a month and a day, which stand on a cover beside the title
+HEAD = 0.12  # of a page's height: where running heads stand
 MOST_SUBJECTS = 5  # subjects that depart from the classification, likewise
 FEWEST_NAMES_OF_OTHERS = 2  # codes beside another code's name: one may be the publisher's slip
 _RATES = frozenset({Metric.CHANGE_PCT, Metric.COMPLETION_PCT})  # say something of a sum that need not be printed
@@ -62,7 +64,18 @@ def findings(audited: Audited) -> Findings:
         timed_out=prose.timed_out,
         notes=_notes(audited, strange),
         not_applied=audited.not_applied,
+        cover=_cover(interpreted.document, interpreted.title),
     )
+
+
+def _cover(document: Document, title: str | None) -> int | None:
+    """The number of the first page, if it says hardly more than the title of the document, not in a running head."""
+    if title is None or not document.has_layout:
+        return None
+    first = document.pages[0]
+    text, heights = plain(first.characters.text), first.characters.baseline / first.height
+    is_cover = plain(title) in text and len(text) < len(plain(title)) + DATE
+    return first.number if is_cover and heights.max() > HEAD and heights.min() < 1 - HEAD else None
 
 
 def _unread(audited: Audited) -> list[Sentence]:

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from PIL import Image
+from reportlab.lib.utils import ImageReader
+
+from extractor.document.scan.modes import OcrMode
 from extractor.options import Options
 from extractor.reading import read_file
+from tests.support.one_table import NAMED, ROWS, UNIT
+from tests.support.paper import Paper
 from tests.support.readings import CORPUS, SAMPLES, needs_corpus, sample_meta
 
 SAMPLE = SAMPLES / "street_2024.txt"
@@ -124,3 +131,26 @@ def test_an_amount_in_the_column_of_row_numbers_is_announced(tmp_path: Path) -> 
         tmp_path / "moved.txt", header, ["1\t\t合计\t9.00\t5.00\t4.00", "9.25\t205\t教育支出\t9.00\t5.00\t4.00"]
     )
     assert "9.25" in (read_file(moved).document.error or "")
+
+
+@pytest.mark.parametrize(
+    ("first", "height", "told"),
+    [
+        (NAMED[0], 300, False),
+        (NAMED[0], 30, True),  # a running head over a scan
+        ("附件一", 300, True),
+    ],
+)
+def test_a_cover_on_a_picture_is_no_page_that_cannot_be_read(
+    first: str, height: float, told: bool, tmp_path: Path
+) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.canvas.drawImage(ImageReader(Image.new("L", (20, 20), 210)), 0, 0, *paper.canvas._pagesize)
+    paper.text(100, height, first, 20)
+    paper.canvas.showPage()
+    for y, text in ((40, NAMED[0]), (70, NAMED[1]), (100, f"部门：{UNIT}    单位：万元")):
+        paper.text(40, y, text)
+    paper.ruled(ROWS, (80, 160, 90, 90, 90), 120)
+    paper.canvas.save()
+    document = read_file(tmp_path / "a.pdf", Options(ocr=OcrMode.NEVER)).document
+    assert ("no readable text on page 1" in (document.error or "")) == told

@@ -39,6 +39,7 @@ class Findings(Struct, frozen=True):
       contents page lists.
     - `unread`: a sentence for each number that was not read; `doubtful`: one for each reason why the reading may be
       wrong; `not_applied`: the corrections by hand whose number is no longer there; `timed_out`: patterns of the prose.
+    - `cover`: the number of a page that says no more than the title of the document, whose ground may be a picture.
     - `says_final`: the title of a table has 决算 in it; `titled_final`: the title of the document has.
     - `states_figures`: its prose states money, or how it changed; `table_lost`: numbers stand under the title of a
       table of final accounts, but no table.
@@ -66,6 +67,7 @@ class Findings(Struct, frozen=True):
     timed_out: Sequence[str]
     notes: Sequence[Sentence]
     not_applied: Sequence[Sentence] = ()
+    cover: int | None = None
 
 
 def document_row(document: Document, identity: Identity, found: Findings) -> DocumentRow:
@@ -151,18 +153,18 @@ def _stranger(document: Document, row: DocumentRow, found: Findings) -> Document
         return None
     if found.table_lost or (found.titled_final and found.states_figures):
         return None
-    if 2 * len(_unreadable(document)) > len(document.pages):
+    if 2 * len(_unreadable(document, found)) > len(document.pages):
         return None
     return DocumentError(Problem.NONE_OF_THE_NINE, file=name)
 
 
 def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
     """What is wrong with a disclosure, the worst first."""
-    yield from _problems_of_pages(document)
+    yield from _problems_of_pages(document, found)
     if found.tables_missing:
         yield DocumentError(Problem.TABLES_NOT_FOUND, tables=listed("table", found.tables_missing))
     lost = found.table_lost and found.tables_missing  # then there is more than prose, and it is said which tables
-    if not found.tables_found and not lost and not _unreadable(document):
+    if not found.tables_found and not lost and not _unreadable(document, found):
         yield DocumentError(Problem.PROSE_ALONE, file=Path(document.source_file).name)
     if found.sections_lost:
         yield DocumentError(Problem.SECTIONS_NOT_FOUND, sections=listed("section", found.sections_lost))
@@ -184,13 +186,17 @@ def _holding(document: Document) -> Iterator[DocumentError]:
         yield DocumentError(Problem.HOLDS_FILES, names=joined(", ", held[:MOST_SENTENCES], "、"))
 
 
-def _unreadable(document: Document) -> list[Page]:
-    return [page for page in document.pages if page.state in ("picture", "garbled")]
+def _unreadable(document: Document, found: Findings) -> list[Page]:
+    return [
+        page
+        for page in document.pages
+        if page.state == "garbled" or (page.state == "picture" and page.number != found.cover)
+    ]
 
 
-def _problems_of_pages(document: Document) -> Iterator[DocumentError]:
+def _problems_of_pages(document: Document, found: Findings) -> Iterator[DocumentError]:
     """What is wrong with the pages of a document, whatever is printed on them."""
-    if unreadable := _unreadable(document):
+    if unreadable := _unreadable(document, found):
         yield _without_text(unreadable)
     if damaged := _pages(document, lambda page: page.state == "damaged"):
         yield DocumentError(Problem.DAMAGED_PAGES, pages=damaged)

@@ -37,12 +37,18 @@ def typeset(paper: Paper, top: float = 96, pitch: float = 18, meet: bool = False
             set_at(paper, y, [(text, left + 2 if column < 2 else right - 0.5, "left" if column < 2 else "right")])
 
 
-def shade(paper: Paper, bottom: float) -> None:
-    """The cells of one row in a colour."""
+def shade(paper: Paper, bottom: float, pen: bool = False) -> None:
+    """The cells of one row in a colour; drawn with a broad pen, or filled."""
+    paper.canvas.saveState()
     paper.canvas.setFillColorRGB(0.9, 0.93, 0.97)
+    paper.canvas.setStrokeColorRGB(0.9, 0.93, 0.97)
+    paper.canvas.setLineWidth(18)
     for left, right in pairwise(EDGES):
-        paper.canvas.rect(left, HEIGHT - bottom, right - left, 18, stroke=0, fill=1)
-    paper.canvas.setFillGray(0)
+        if pen:
+            paper.line(left, bottom - 9, right, bottom - 9)
+        else:
+            paper.canvas.rect(left, HEIGHT - bottom, right - left, 18, stroke=0, fill=1)
+    paper.canvas.restoreState()
 
 
 def expected() -> dict[tuple[str, str], str]:
@@ -69,12 +75,14 @@ def test_upright_rules_part_columns_and_tell_how_far_the_cells_of_the_header_rea
     assert amounts(paper.path) == expected()
 
 
-@pytest.mark.parametrize("meet", [False, True])
+@pytest.mark.parametrize(("meet", "pen"), [(False, False), (False, True), (True, False)])
 @pytest.mark.parametrize("first", [0, 1])
-def test_shaded_cells_of_every_other_row_part_the_columns_of_all(tmp_path: Path, first: int, meet: bool) -> None:
+def test_shaded_cells_of_every_other_row_part_the_columns_of_all(
+    tmp_path: Path, first: int, meet: bool, pen: bool
+) -> None:
     paper = opened(tmp_path / "a.pdf", "收入决算表")
     for place in range(first, len(ROWS), 2):
-        shade(paper, 138 + 18 * place)
+        shade(paper, 138 + 18 * place, pen)
     typeset(paper, meet=meet)
     paper.canvas.save()
     assert amounts(paper.path) == expected()

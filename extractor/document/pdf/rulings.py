@@ -23,6 +23,7 @@ from extractor.document.pdf.strokes import SHORT, lone_strokes
 
 THIN = 2.6  # points: a filled shape no thicker than this is a line
 STROKE, QUADRILATERAL = 2, (4, 5, 6)  # points: of a single stroke; of a broad one, filled, its first one again
+BAND = 6.0  # points: what a broader pen draws is the ground of something
 CONTROLS = 3  # points of a curve, its end the last
 LINE, RECTANGLE = 2, 5  # segments: a path with more may have several pieces, and gaps between them
 NEAR_WHITE = 250  # of 255, in every channel: a colour as light leaves no line to be seen
@@ -70,8 +71,8 @@ class Paths(Struct):
     def is_full(self) -> bool:
         return len(self.lines) + len(self.hairlines) + len(self.fills) >= MAX_SEGMENTS
 
-    def add(self, points: Sequence[tuple[float, float]], filled: bool, stroked: bool, hairline: bool) -> None:
-        """The lines that one piece of a path draws."""
+    def add(self, points: Sequence[tuple[float, float]], filled: bool, stroked: bool, pen: float) -> None:
+        """The lines that one piece of a path draws; where it is `stroked`, with a pen of so many points."""
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
         if filled:
@@ -90,11 +91,16 @@ class Paths(Struct):
                     rises = (ys[xs.index(x1)] - ys[xs.index(x0)]) > 0
                     self.slants.append((x0, y0 if rises else y1, x1, y1 if rises else y0))
         if stroked:
-            target = self.hairlines if hairline else self.lines
-            straight = 0
+            target, straight, half = self.lines if pen else self.hairlines, 0, pen / 2
             for (ax, ay), (bx, by) in pairwise(points):
                 if abs(ax - bx) < STRAIGHT or abs(ay - by) < STRAIGHT:
-                    target.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+                    low, high, left, right = min(ay, by), max(ay, by), min(ax, bx), max(ax, bx)
+                    if pen < BAND:
+                        target.append((left, low, right, high))
+                    elif right - left > high - low:
+                        self.fills.append((left, low - half, right, high + half))
+                    else:
+                        self.fills.append((left - half, low, right + half, high))
                     straight += 1
             if (
                 not filled and points[0] != points[-1] and len(self.slants) < MAX_SEGMENTS
@@ -165,7 +171,9 @@ class PathReader:
                 paths.cut = True
                 return
             whole = objects.contexts[context[i]].matrix.after(self._reader.matrix(handles[i]))
-            self._subpaths(handles[i], whole, bool(filled[i]), bool(stroked[i]), bool(hairline[i]), paths)
+            pen = float(pens[i]) * abs(whole.a * whole.d - whole.b * whole.c) ** 0.5
+            for points in self._outlines(handles[i], whole):
+                paths.add(points, bool(filled[i]), bool(stroked[i]), pen)
 
     def _may_look_otherwise(self, handles: Sequence[int], colours: NDArray[np.uint32]) -> Mask:
         """Which shapes are blended in some way with what lies under them, or stand in a layer that may be off."""
@@ -174,10 +182,6 @@ class PathReader:
         if self._reader.uses.layers:
             found |= np.fromiter(map(in_layer, handles), np.bool_, len(handles))
         return found
-
-    def _subpaths(self, obj: int, matrix: Matrix, filled: bool, stroked: bool, hairline: bool, paths: Paths) -> None:
-        for points in self._outlines(obj, matrix):
-            paths.add(points, filled, stroked, hairline)
 
     def _outlines(self, obj: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The subpaths as lists of points; of a Bézier curve, three points on it."""
