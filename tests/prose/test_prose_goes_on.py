@@ -26,6 +26,20 @@ def test_parts_behind_a_full_stop_are_of_the_year_of_the_whole() -> None:
     assert not told(THREE_PUBLIC + text)[3].endswith("@2022")
 
 
+def test_a_budget_is_no_base_for_what_the_next_sentence_names_anew() -> None:
+    text = "“三公”经费9万元，预算10万元，下降2%。会议费8万元，下降3%。\n四、与年初预算比\n培训费7万元，减少4%。"
+    assert [t for t in told(THREE_PUBLIC + text) if "-" in t] == [
+        *("“三公”经费 -2 adjusted_budget", "会议费 -3", "培训费 -4 initial_budget"),
+    ]
+
+
+def test_lines_of_a_list_are_sentences_of_their_own() -> None:
+    lines = "“三公”经费：9万元（预算10万元）\n会议费：8万元，下降3%\n绩效自评：项目7个，均分96分"
+    assert told("某镇2023年决算\n" + lines) == [
+        *("“三公”经费 9", "“三公”经费 10", "会议费 8", "会议费 -3", "绩效自评 7", "绩效自评 96"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("text", "years"),
     [

@@ -126,6 +126,15 @@ def test_a_line_with_blanks_ends_no_table_and_a_rate_beside_the_completion_is_ag
     ]
 
 
+def test_in_a_table_of_years_the_heads_are_the_names() -> None:
+    assert told("单位：万元\n年份 收入 支出\n2022年 9.5 8.0\n2021年 7.5 7.0") == [
+        "amount 收入 9.5万元 2022 None",
+        "amount 支出 8.0万元 2022 None",
+        "amount 收入 7.5万元 2021 None",
+        "amount 支出 7.0万元 2021 None",
+    ]
+
+
 def test_a_name_with_an_ordinal_and_a_number_without_a_unit_is_no_heading() -> None:
     cells = "一、一般公共预算财政拨款收入\n1\n440.55\n一、一般公共服务支出\n29\n423.20\n本年收入合计\n27\n450.55"
     figures = read(OTHERS + cells, 2022).figures

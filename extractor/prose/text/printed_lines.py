@@ -54,6 +54,7 @@ class LineRules(Struct, frozen=True, eq=False):
     heading: Whole
     item: Whole
     after_item: Beginning
+    listed: Beginning
     unit_begins: Beginning
     number_goes_on: Beginning
     figure: Anywhere

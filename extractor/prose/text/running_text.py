@@ -145,6 +145,8 @@ def _joins(before: PrintedLine, row: PrintedLine, rules: LineRules, width: int) 
         return True
     if row.begins:
         return False
+    if rules.listed.match(row.folded) and (item := rules.listed.match(before.folded)) and item["number"]:
+        return before.text.endswith(_GOES_ON)
     ended = bool(rules.terminal.search(before.text[-TAIL:]))
     if rules.after_item.match(row.folded) and rules.item.fullmatch(before.folded):
         return rules.ordinal.match(before.folded) is None and len(before.text) >= _BROKEN * width

@@ -23,6 +23,7 @@ _SIGNS = "-−－"
 _BUDGETS = ("全年预算", "年初预算", "预算")  # the last that was made first
 _CHANGES = "{more}"
 _MET = "完成{budget}"
+_PLAIN = "{name}{number}"
 
 
 class Column(Struct, frozen=True):
@@ -46,6 +47,13 @@ class Typed(Struct, frozen=True):
     def name(self) -> str:
         """What the numbers are of."""
         return _rules().in_head.sub("", self.cells[0])
+
+    def subject(self, place: int) -> str:
+        """What the number in a cell is of: what its line is called, or its column, where the line is called by a
+        year."""
+        if not self.columns or not _rules().dated.fullmatch(self.name):
+            return self.name
+        return self.columns[place - 1].says.format(name="", number="", more="")
 
     def sentence(self, place: int) -> str:
         """The sentence that would say the number in a cell; empty where that is unknown, or the cell is a dash."""
@@ -76,6 +84,7 @@ class TableRules(Struct, frozen=True, eq=False):
     caption: Whole
     in_head: Anywhere
     stub: Whole
+    of_years: Whole
     of_nine: Whole
     number: Whole
     name: Whole
@@ -174,6 +183,7 @@ def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
     if any(map(rules.of_nine.fullmatch, cells)):
         return ()
     heads = cells[1:] if rules.stub.fullmatch(cells[0]) else cells
+    of_years = rules.of_years.fullmatch(cells[0]) is not None
     found: list[tuple[str, str]] = []  # the sentence and the unit of each
     years: set[str] = set()
     for place, cell in enumerate(heads):
@@ -182,6 +192,9 @@ def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
         if told is None and (dated := rules.dated.match(text)):  # 2020年占比
             own_kinds = (k for head, k in _heads() if _CHANGES not in k.says and head.fullmatch(text, dated.end()))
             told = next(((k, dated) for k in own_kinds), None)
+        if of_years and (told is None or told[0].says == _PLAIN):  # 年份 收入 支出, over 2021年 9.0 8.5
+            found.append((_PLAIN.replace("}", "}" + text, 1), own["unit"] if own else unit))
+            continue
         if told is None:
             if not rules.name.fullmatch(text):
                 return ()

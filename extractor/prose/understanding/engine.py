@@ -71,6 +71,7 @@ class SectionReader:
             (self.subject,),
             (self.subject,),
             against=base,
+            headed=base,
             last_year=last_years(self.year),
             frame=self.of_last_year,
             lasts=self.of_last_year,
@@ -139,7 +140,7 @@ class SectionReader:
                 return
             place = bisect_right(starts, token.start) - 1
             words = row.sentence(place) if place else ""
-            read = SectionReader(self.library, words, {}, self.section, self.budget, row.name)
+            read = SectionReader(self.library, words, {}, self.section, self.budget, row.subject(place))
             found = [r for r in read.read(0, len(words)) if isinstance(r, Understood) and r.token.kind in FIGURES]
             for r in found[:1]:
                 yield replace(r, token=replace(r.token, start=token.start, end=token.end), start=at, end=token.end)
@@ -151,7 +152,7 @@ class SectionReader:
         library, text = self.library, self.text
         found = numbers(library, text, self.said, start, end)
         if not found and (base := self._base(text, start, end)):
-            self.mind = replace(self.mind, against=base)
+            self.mind = replace(self.mind, against=base, headed=base)
         wordless = all(t.kind == "bare" for t in found)
         absence = wordless and not _UNFILLED.search(text, start, end)
         if words := said_without_number(library, text, start, end, absence):

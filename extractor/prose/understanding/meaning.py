@@ -209,7 +209,7 @@ def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None,
         behind = (
             mind.metric if mind.metric in BUDGETS and not mind.earlier_year else behind
         )  # 年初预算 B 万元，超支 C 万元
-        before = next(iter(mind.years), None) or behind or mind.year_before() or mind.planned or mind.against
+        before = next(iter(mind.years), None) or behind or mind.year_before() or mind.planned or mind.carried()
         each = _each_base(library, clause, mind)
         base = each[0] if each else against(library, clause.text, clause.sentence, clause.token.start, before)
         if mind.metric == "completion_pct" and clause.token.kind == "percent" and not _left_of(clause.token, mind):

@@ -32,7 +32,8 @@ class Mind(Struct, frozen=True):
     topic: tuple[str, ...]  # what is spoken of now
     lasting: tuple[str, ...]  # what a new sentence speaks of
     path: str = ""  # of 类, 款 and 项 last named
-    against: str | None = None  # what the last change was against
+    against: str | None = None  # what the last change was against,
+    headed: str | None = None  # or a heading says that all below it is
     money: str | None = None  # what the last amount of the paragraph was of,
     stated: Understood | None = None  # and that amount
     rate: Understood | None = None  # the last change in %,
@@ -82,6 +83,7 @@ class Mind(Struct, frozen=True):
             self.lasting,
             path=self.path,
             against=self.figure_year if self.figure_year == LAST and not paragraph else self.against,
+            headed=self.headed,
             money=money,
             stated=stated,
             sides=self.sides,
@@ -169,6 +171,12 @@ class Mind(Struct, frozen=True):
         lent = self.lent if subjects == self.topic else ()
         sides = {**self.sides, **sides} if sides else self.sides
         return replace(self, topic=subjects, lent=lent, told=told, sides=sides)
+
+    def carried(self) -> str | None:
+        """What a change continues to be against; a budget that was named in another sentence is not one of what is new
+        here."""
+        holds = self.changed or self.topic[0] in self.earlier or self.against in (None, self.headed)
+        return self.against if holds or self.against not in (*BUDGETS, "budget") else None
 
     def year_before(self) -> str | None:
         """The year of the last figure, or that of the one before it if earlier (2022年…，2023年…，增加); a change
