@@ -166,8 +166,8 @@ def test_a_unit_that_a_font_calls_a_sign_cannot_be_read(called: str, first: bool
         "/FontName/SimSun>>/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>"
     )
     claims = {"4E07": called, **({} if first else {"0028": called})}
-    claims |= {f"{ord(c):04X}": c for c in "单位：元"}
-    for said, read in (("单位：万元", "单位：\ufffd元"), ("单位：元", "单位：元")):
+    claims |= {f"{ord(c):04X}": c for c in "单位：元5"}
+    for said, read in (("单位：万元", "单位：\ufffd元"), ("5万元", "5\ufffd元"), ("单位：元", "单位：元")):
         content = f"BT /T 10 Tf 60 150 Td <{said.encode('utf-16-be').hex()}> Tj ET"
         page = "/Font<</T 6 0 R>>>>"
         assert written(tmp_path / "a.pdf", content, "", page, font, cid, to_unicode(claims, 4)) == read

@@ -5,9 +5,11 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.document.model import NO_CHARACTERS
 from extractor.document.read import read_document
 from extractor.errors import DocumentError
 from extractor.tables.engines.named import engine
@@ -15,6 +17,7 @@ from extractor.tables.engines.reread import reread
 from extractor.tables.engines.time_limit import TimeLimit
 from extractor.tables.locate import locate
 from extractor.tables.model import Grid
+from extractor.tables.ruled.runs import stacked
 from tests.support.paper import LEFT, ROW, TOP, Paper
 
 ENGINES = ("pdfplumber", "camelot")
@@ -119,3 +122,8 @@ def test_a_small_digit_under_a_number_is_none_of_its_digits_for_any_engine(sheet
     contents = locate(document)
     cells = [cell for c in (*contents, *reread(document, contents, name, {1})) for cell in c.grids[0].cells]
     assert [cell.number.value for cell in cells if "1.50" in cell.text and "2" in cell.text] == [None] * 2
+
+
+def test_two_numbers_where_the_page_has_no_characters_are_not_said_to_be_stacked() -> None:
+    """Another engine may see what nobody sees."""
+    assert not stacked(NO_CHARACTERS, np.zeros(0, dtype=bool), ("1.00", "2.00"), 90.0)

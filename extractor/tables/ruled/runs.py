@@ -225,8 +225,8 @@ def _interleaved(characters: Characters, digits: NDArray[np.intp], owner: Owners
 def stacked(characters: Characters, held: NDArray[np.bool_], lines: Sequence[str], width: float) -> bool:
     """Whether each line of a cell, `width` points wide, is a number of its own: a number is wrapped only where one more
     of its characters would not have fitted."""
-    if not all(_AMOUNT.fullmatch(line) for line in lines):
-        return False
+    if not held.any() or not all(_AMOUNT.fullmatch(line) for line in lines):
+        return False  # (another engine may see characters where the page has none)
     groups = baseline_groups(characters, np.flatnonzero(held))
     reach = [float(characters.x1[g].max() - characters.x0[g].min()) for g in groups[:-1]]
     step = float(np.max(characters.x1[held] - characters.x0[held]))
