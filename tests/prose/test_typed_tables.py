@@ -135,6 +135,13 @@ def test_in_a_table_of_years_the_heads_are_the_names() -> None:
     ]
 
 
+def test_one_column_under_a_unit_is_a_table() -> None:
+    cells = "单位：万元\n项目\n决算数\n合计\n63.5\n餐费\n20\n其中：早餐\n5.0\n以上。"
+    assert [f.rpartition(" 2022")[0] for f in told(cells)] == [
+        *("amount 合计 63.5万元", "amount 餐费 20万元", "amount 早餐 5.0万元"),
+    ]
+
+
 def test_a_name_with_an_ordinal_and_a_number_without_a_unit_is_no_heading() -> None:
     cells = "一、一般公共预算财政拨款收入\n1\n440.55\n一、一般公共服务支出\n29\n423.20\n本年收入合计\n27\n450.55"
     figures = read(OTHERS + cells, 2022).figures

@@ -205,7 +205,8 @@ def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
         years |= {year} - {""}
         says = kind.says.replace("{year}", year) if "{year}" in kind.says or not year else f"{year}年{kind.says}"
         found.append((says, "%" if kind.share else own["unit"] if own else unit))
-    if sum(bool(says) for says, _ in found) < _FEWEST:
+    alone = unit and len(heads) == 1 < len(cells)  # 单位：万元, 项目, 决算数
+    if sum(bool(says) for says, _ in found) < (1 if alone else _FEWEST):
         return ()
     budget = next((word for word in _BUDGETS if any(word + "{" in says for says, _ in found)), "")
     compared = len(years) >= _FEWEST or any(says.startswith("上年") for says, _ in found)
@@ -257,7 +258,7 @@ def _row(rules: TableRules, cells: Sequence[str], columns: Sequence[Column]) -> 
     while held > 0 and rules.number.fullmatch(cells[held - 1]):
         held -= 1
     numbers, name = tuple(cells[held:]), "".join(cells[:held])
-    if len(numbers) < _FEWEST or not rules.name.fullmatch(name):
+    if len(numbers) < min(_FEWEST, len(columns) or _FEWEST) or not rules.name.fullmatch(name):
         return None
     if len(numbers) == len(columns):
         own = rules.in_head.search(name)
