@@ -86,7 +86,7 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
 def further(first: Understood, token: Token, mind: Mind) -> tuple[Understood, Mind]:
     """What a further number of a clause means: of its own subject the same as the first of the first."""
     value = -abs(Decimal(token.digits)) if mind.negative else Decimal(token.digits)
-    subject = mind.topic[token.slot - 1] if len(mind.topic) == token.slots else mind.topic[-1]
+    subject = mind.topic[token.slot - 1] if len(mind.topic) == token.slots else first.subject
     path = path_of(subject, mind.path) if ")" in subject else subject
     own = token.slot - 1
     metrics = first.pattern.metrics

@@ -187,7 +187,11 @@ def _spoken_of(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ..
     both = clause.token.slots < len(SIDES) and (words.endswith(_OF_BOTH) or words.startswith(_OF_BOTH))
     own = max(_listed(text, clause), len(SIDES)) if both else clause.token.slots  # 各增加, after each was told
     if len(subjects) != own and not (pattern.changes and mind.last_changes(own)):
-        subjects = mind.last_told(own) or subjects
+        told = mind.last_told(own)
+        if clause.token.kind == "score" and any(side in name for name in told for side in SIDES):
+            # 2个项目，涉及支出 A 万元，得分分别为…
+            told = tuple(n for n in told if not any(side in n for side in SIDES))[-1:]
+        subjects = told or subjects
     return subjects
 
 
