@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from extractor.document.lines import lines_of
 from extractor.document.model import Document, Line, Page
+from extractor.document.numbers import read_number
 from extractor.kept import compiled
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.assembly.split import split_at_tops
@@ -25,6 +26,7 @@ from extractor.tables.unruled.page import Part, opens_table, parts_of, title_at_
 APART = 0.2  # of the size: a wider gap parts two runs of digits
 FEW_AMOUNTS = 3  # on a page outside the cells, or several in one: with more, its rules do not part its tables (nor with
 # any, where it may be the end of a table that is not ruled)
+MANY_LINES = 4  # with a value each in one cell: its rows are not parted
 SAME_SIDE, SAME_HEIGHT = 2.0, 0.25  # points; of the height of a shaded row
 _AMOUNT = compiled(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
 
@@ -63,8 +65,21 @@ class _Ruled(Struct, frozen=True):
 
 def _ruled(page: Page) -> _Ruled:
     ruled, held = ruled_grids(page)
+    boxes = [grid for grid in ruled if _is_box(page, grid)]
+    if boxes:
+        ruled = tuple(grid for grid in ruled if grid not in boxes)
+        held &= ~inside(page, boxes)
     grids = tuple(part for grid in ruled for part in split_at_tops(grid))
     return _Ruled(page, grids, lines_of(page.number, page.characters, np.flatnonzero(~held)))
+
+
+def _is_box(page: Page, grid: Grid) -> bool:
+    """Whether rules only frame a table with its title: many rows of it are in one cell."""
+    many = (cell.lines for cell in grid.cells if len(cell.lines) >= MANY_LINES)
+    if not any(sum(read_number(line).is_value for line in lines) >= MANY_LINES for lines in many):
+        return False
+    lines = lines_of(page.number, page.characters, np.flatnonzero(inside(page, [grid])))
+    return any(opens_table(line.text) for line in lines)
 
 
 def _aligned_tables(pages: Sequence[_Ruled]) -> list[Aligned]:

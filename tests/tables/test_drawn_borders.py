@@ -8,8 +8,12 @@ from pathlib import Path
 import pytest
 
 from extractor import read
+from extractor.document.model import Box
+from extractor.tables.unruled.header import header_cells
+from extractor.tables.unruled.letters import letter_spaced
+from extractor.tables.unruled.words import Word
 from tests.support.paper import HEIGHT, Paper
-from tests.support.unruled import opened, set_at
+from tests.support.unruled import SIZE, opened, set_at
 
 EDGES = (40, 90, 230, 285, 340, 395, 450, 505, 560)
 HEADS = ("科目编码", "科目名称", "本年收入合计", "小计", "一般预算", "政府性基金", "事业收入", "其他收入")
@@ -138,3 +142,30 @@ def test_a_page_that_ends_a_table_with_a_shaded_total_goes_on_with_it(tmp_path: 
         set_at(paper, y, [("7.00", EDGES[3] - 0.5, "right"), ("7.00", EDGES[7] - 0.5, "right")])
     paper.canvas.save()
     assert amounts(paper.path)["2059999", "business"] == "7.00"
+
+
+def test_a_frame_around_a_title_and_its_table_is_no_cell(tmp_path: Path) -> None:
+    """The table has upright rules alone, so that all its rows are in one cell of the frame."""
+    paper = opened(tmp_path / "a.pdf", "收入决算表")
+    typeset(paper)
+    for x, top in ((30, 25), (800, 25), *((x, 86) for x in EDGES)):
+        paper.line(x, top, x, 290)
+    for y in (25, 290):
+        paper.line(30, y, 800, y)
+    paper.canvas.save()
+    assert {f.subject_code for f in read(paper.path).facts} == {row[0] for row in ROWS if row[0].isdigit()} | {None}
+
+
+def test_letters_and_lines_between_other_borders_are_of_another_cell() -> None:
+    """行次 beside 年初预算数, and 基本支出 in the middle under 本年收入 as a second line of it would be."""
+    letters = [[word(text, x, y, cell) for text, x, cell in line] for y, line in ((90, HALVES[:2]), (100, HALVES[2:]))]
+    assert [[w.text for w in line] for line in letter_spaced(letters)] == [["行", "年初预算"], ["次", "数"]]
+    over, under = word("本年收入", 100, 90, (60, 180)), word("基本支出", 100, 101, (95, 145))
+    assert [cell.text for cell in header_cells([[over], [under]])] == ["本年收入", "基本支出"]
+
+
+HALVES = [("行", 41, (40, 54)), ("年初预算", 60, (54, 110)), ("次", 41, (40, 54)), ("数", 78, (54, 110))]
+
+
+def word(text: str, x: float, y: float, cell: tuple[float, float]) -> Word:
+    return Word(text, Box(x, y - SIZE, x + SIZE * len(text), y), y, SIZE, cell=cell)

@@ -13,6 +13,7 @@ from extractor import read
 from extractor.document.model import Box
 from extractor.reading import read_file
 from extractor.tables.unruled.header import header_cells, spans
+from extractor.tables.unruled.letters import letter_spaced
 from extractor.tables.unruled.words import Word
 from tests.support.unruled import HEADS_05, amounts, opened, set_at, spaced
 
@@ -326,6 +327,29 @@ def test_words_from_top_to_bottom_side_by_side_are_no_word_across(tmp_path: Path
     found = sorted((str(f.side), f"{f.amount:f}") for f in read_file(paper.path).facts)
     expected = [("expenditure", ("1.00", "4.00", "5.00")), ("income", ("2.00", "3.00", "5.00"))]
     assert found == [(side, amount) for side, amounts in expected for amount in amounts]
+
+
+def test_letters_far_apart_that_make_words_with_those_above_and_below_them_are_none_together() -> None:
+    lines = [[("合", 400, 90)], [("小", 100, 100), ("计", 400, 100)], [("计", 100, 110)]]
+    words = [[Word(text, Box(x, y - 9, x + 9, y), y, 9) for text, x, y in line] for line in lines]
+    assert [[w.text for w in line] for line in letter_spaced(words)] == [["合"], ["小", "计"], ["计"]]
+
+
+def test_amounts_at_the_right_of_wide_columns_stand_beside_the_header_of_their_own(tmp_path: Path) -> None:
+    """Between 合计 and a longer header, nearer to that of the next column, whose own are blank."""
+    paper = opened(tmp_path / "a.pdf", "财政拨款“三公”经费支出决算表")
+    heads = ("合计", "因公出国（境）费", "小计", "公务用车购置费", "公务用车运行维护费", "公务接待费")
+    set_at(paper, 84, [("公务用车购置及运行维护费", 440, "middle")])
+    high = ("合计", "因公出国（境）费", "公务接待费")
+    middles = [90 + 128 * n for n in range(6)]
+    heights = [(text, x, 91 if text in high else 98) for text, x in zip(heads, middles, strict=True)]
+    for text, x, y in heights:
+        set_at(paper, y, [(text, x, "middle")])
+    row = zip(("8.60", "", "6.80", "", "6.80", "1.80"), middles, strict=True)
+    set_at(paper, 118, [(text, x + 61, "right") for text, x in row if text])
+    paper.canvas.save()
+    found = {f.measure: f"{f.amount:f}" for f in read(paper.path).facts}
+    assert found == {"total": "8.60", "vehicle_total": "6.80", "vehicle_operation": "6.80", "reception": "1.80"}
 
 
 def test_a_rule_under_the_heading_of_a_group_shows_how_far_it_reaches(tmp_path: Path) -> None:

@@ -7,9 +7,11 @@ from pathlib import Path
 import numpy as np
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from extractor.document.model import Box
 from extractor.document.pdf.reader import read_pages
 from extractor.reading import read_file
-from extractor.tables.unruled.words import words_of
+from extractor.tables.unruled.rows import rows_of
+from extractor.tables.unruled.words import Word, words_of
 from tests.support.paper import FONT, Paper
 from tests.support.unruled import HEADS_05, SIZE, amounts, opened, set_at
 
@@ -158,3 +160,18 @@ def test_millions_whose_thousands_spaces_part_are_one_number(tmp_path: Path) -> 
     paper.canvas.save()
     characters = read_pages(paper.path, 1)[0].characters
     assert [word.text for word in words_of(characters, np.arange(len(characters)))] == ["11846615.63", "1", "2.00"]
+
+
+def row_of_lines(*cells: tuple[str, float], y: float) -> list[Word]:
+    return [Word(text, Box(x, y - SIZE, x + SIZE * len(text), y), y, SIZE) for text, x in cells]
+
+
+def test_lines_of_names_as_far_apart_as_rows_stand_all_on_one_side_of_their_amounts() -> None:
+    """What a line continues is not shorter than that line."""
+    long, rest, short = "机关事业单位基本养老", "保险缴费支出", "行政运行"
+    above = [[(long, 60.0), ("1.00", 300.0)], [(rest, 60.0)], [(short, 60.0), ("2.00", 300.0)]]
+    below = [[(short, 60.0), ("2.00", 300.0)], [(long, 60.0)], [(rest, 60.0), ("1.00", 300.0)]]
+    for lines, expected in ((above, [long + rest, short]), (below, [short, long + rest])):
+        placed = [row_of_lines(*cells, y=100 + 13.0 * n) for n, cells in enumerate(lines)]
+        rows = rows_of(placed, [], 13.0)
+        assert ["".join(w.text for w in row if "." not in w.text) for row in rows] == expected

@@ -147,7 +147,7 @@ def _body_start(lines: Lines) -> int:
     return len(lines)
 
 
-def find_columns(header: Lines, stacks: Sequence[Span], jitter: float) -> Columns | None:
+def find_columns(header: Lines, stacks: Stacks, jitter: float) -> Columns | None:
     """The columns of a table: the `stacks_of` its body, each under one header cell."""
     sure, maybe = possible_leaves(header_cells(header), jitter)
     heads = [(c.x0, c.x1) for c in sure]
@@ -155,7 +155,7 @@ def find_columns(header: Lines, stacks: Sequence[Span], jitter: float) -> Column
         if is_numbering_line(line):
             numbers = [(w.box.x0, w.box.x1) for w in line if w.text.isdigit()]
             heads += [n for n in numbers if not any(n[0] < c.x1 and n[1] > c.x0 for c in (*sure, *maybe))]
-    found = matched(stacks, sorted(heads), sorted((c.x0, c.x1) for c in maybe))
+    found = matched(stacks.spans, sorted(heads), sorted((c.x0, c.x1) for c in maybe), stacks.amounts)
     if len(found) < 2:
         return None
     spans = [column.span for column in found]

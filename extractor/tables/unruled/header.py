@@ -14,8 +14,8 @@ from msgspec import Struct
 from extractor.document.characters import plain
 from extractor.document.model import OCR_ENGINE, Page
 from extractor.lexicon.columns import is_header_word
-from extractor.tables.unruled.under_headers import Span, flush
-from extractor.tables.unruled.words import Word
+from extractor.tables.unruled.under_headers import Span, flush, shared
+from extractor.tables.unruled.words import Word, are_parted
 
 SAME_CELL = 1.45  # of the size: the lines of a wrapped cell stand this near
 SPACED_CELL = 1.6  # of the size: or this, where no lines of the header stand nearer, as browsers set them
@@ -117,8 +117,8 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
                 c
                 for c in cells
                 if _is_near(c, word, step)
-                and word.box.x0 < c.x1
-                and word.box.x1 > c.x0
+                and not are_parted(c.words[-1], word)
+                and shared((word.box.x0, word.box.x1), (c.x0, c.x1)) > 0
                 and (_is_vertical(c, word) or not are_two(c.text, word.text))
             ]
             others = [w for w in line if w is not word and above and w.box.x0 < above[0].x1 and w.box.x1 > above[0].x0]

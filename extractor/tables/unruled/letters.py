@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from extractor.kept import compiled
 from extractor.lexicon.columns import is_header_word
-from extractor.tables.unruled.words import Word, joined, row_openings
+from extractor.tables.unruled.words import Word, are_parted, joined, row_openings
 
 EVEN = 0.15  # of a gap: the letters of a word stand so evenly
 WIDER = 1.3  # times the gaps within a word: those at its ends
@@ -39,6 +39,9 @@ def _whole_words(line: Sequence[Word], near: Sequence[Sequence[Word]]) -> Iterat
     run: list[Word] = []
     for word in line:
         if _LETTER.fullmatch(word.text):
+            if run and are_parted(run[-1], word):
+                yield from _whole(run, near)
+                run = []
             run.append(word)
             continue
         yield from _whole(run, near)
@@ -76,9 +79,14 @@ def _is_far(letters: Sequence[Word], near: Sequence[Sequence[Word]]) -> bool:
         return False
     columns = [[other for line in near for other in line if _is_in_column(letter, other)] for letter in letters]
     return all(
-        len(column) > 1 or any(is_header_word(letter.text + other.text) for other in column)
+        len(column) > 1 or any(_is_word(_down(letter, other)) for other in column)
         for letter, column in zip(letters, columns, strict=True)
     )
+
+
+def _down(one: Word, other: Word) -> str:
+    """Two letters of which one stands above the other, from top to bottom."""
+    return one.text + other.text if one.baseline < other.baseline else other.text + one.text
 
 
 def _gaps(letters: Sequence[Word]) -> list[float]:
@@ -94,11 +102,11 @@ def _is_one(letters: Sequence[Word]) -> bool:
     """Whether letters are evenly spaced and together a header, or the label of a total (总 计), rather than a header
     each (类, 款)."""
     text = "".join(letter.text for letter in letters)
-    if not _is_even(letters):
-        return False
-    if row_openings().total.fullmatch(text):
-        return True
-    return is_header_word(text) and not all(map(is_header_word, text))
+    return _is_even(letters) and _is_word(text) and not all(map(is_header_word, text))
+
+
+def _is_word(text: str) -> bool:
+    return is_header_word(text) or row_openings().total.fullmatch(text) is not None
 
 
 def _stands_apart(run: Sequence[Word], at: int, end: int) -> bool:

@@ -73,7 +73,7 @@ def begun(part: Part) -> Aligned | None:
         return Aligned(header, (part,), (cut_at(borders, body),), NO_STACKS, between(borders), borders)
     body = apart(body)
     stacks = stacks_of(body)
-    columns = find_columns(parted(header, stacks.spans), stacks.spans, jitter_of(part.page))
+    columns = find_columns(parted(header, stacks.spans), stacks, jitter_of(part.page))
     if columns is None and (body or not part.to_foot):
         return None
     return Aligned(header, (part,), (body,), stacks, columns)
@@ -102,7 +102,7 @@ def continued(table: Aligned, part: Part) -> Aligned | None:
         )
     body = apart(body, table.stacks.spans)
     stacks = stacks_of(body, table.stacks)
-    columns = find_columns(parted(table.header, stacks.spans), stacks.spans, jitter_of(part.page))
+    columns = find_columns(parted(table.header, stacks.spans), stacks, jitter_of(part.page))
     if columns is None or (below is None and not all(columns.holds(line) for line in body)):
         return None
     return Aligned(table.header, (*table.parts, part), (*table.bodies, body), stacks, columns)

@@ -7,17 +7,20 @@ ordinal, and the lines of a wrapped name belong to the row nearest to them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from enum import StrEnum
+from itertools import combinations, pairwise
 
 from extractor.document.characters import plain
 from extractor.document.lines import UNREADABLE
 from extractor.document.numbers import SUBJECT_CODE, read_number
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.unruled.under_headers import shared
-from extractor.tables.unruled.words import Word, row_openings
+from extractor.tables.unruled.words import Word, has_letters, row_openings
 
 WRAPPED = 0.8  # of the row pitch: a line nearer than this to a row is a part of it
 NO_ROW = 0.9  # of the row pitch: a line nearer than this to the first of a row begins none of its own
+EVEN = 0.11  # of the step from line to line: by less, rows are no further apart than lines
+SAME_PLACE = 1.0  # points
 LINE = 1.6  # of the size: no lines of a cell are further apart
 
 Lines = Sequence[Sequence[Word]]
@@ -66,17 +69,68 @@ def rows_of(body: Lines, rules: Sequence[float], pitch: float) -> list[list[Word
             rows[row] = []
         rows[row].extend(line)
         row_of[index] = row
+    side = _side(body, anchors)
     for index, line in enumerate(body):
         if index in row_of:
             continue
-        possible = [i for i in anchors if i < index or not _opens_under(line, body[i])]
+        possible = [i for i in anchors if _is_on(side, i, index) and (i < index or not _opens_under(line, body[i]))]
         nearest = min(possible, key=lambda i: (abs(body[i][0].baseline - line[0].baseline), i), default=None)
-        near_enough = nearest is not None and abs(body[nearest][0].baseline - line[0].baseline) < near
-        if nearest is not None and near_enough and not _stands_alone(line):
+        lines = abs(index - nearest) if side and nearest is not None else 1
+        near_enough = nearest is not None and abs(body[nearest][0].baseline - line[0].baseline) < lines * near
+        goes_on = not _stands_alone(line) or (side is Side.ABOVE and _begins_below(line, body[index - 1]))
+        if nearest is not None and near_enough and goes_on:
             rows[row_of[nearest]].extend(line)
         else:
             rows[index] = list(line)
     return [sorted(rows[i], key=lambda w: (w.baseline, w.box.x0)) for i in sorted(rows)]
+
+
+class Side(StrEnum):
+    """On which side of the lines that continue a name its row stands, with its amounts and the rest of its name."""
+
+    ABOVE = "above"
+    BELOW = "below"
+
+
+def _is_on(side: Side | None, anchor: int, index: int) -> bool:
+    return side is None or (anchor < index) == (side is Side.ABOVE)
+
+
+def _side(body: Lines, anchors: Sequence[int]) -> Side | None:
+    """On which side of all lines of names their rows stand, where rows are no further apart than the lines of a name,
+    so that the distance says nothing. What a line continues is not shorter than that line. None where rows have room
+    between them, or names stand on both sides."""
+    if not all(_texts(body[i]) for i in anchors):
+        return None  # the amounts beside the middle of a name of two lines
+    runs = [(a, b) for a, b in pairwise([*anchors, len(body)]) if b - a > 1]
+    if not runs or not all(_are_even([line[0].baseline for line in body[a : b + 1]]) for a, b in runs):
+        return None
+    if all(any(_continues(low, up) for up in _texts(body[a])) for a, _ in runs for low in _texts(body[a + 1])):
+        return Side.ABOVE
+    ends = [b for _, b in runs if b < len(body)]
+    if ends and all(any(_continues(low, up) for low in _texts(body[b])) for b in ends for up in _texts(body[b - 1])):
+        return Side.BELOW
+    return None
+
+
+def _texts(line: Sequence[Word]) -> list[Word]:
+    return [word for word in line if has_letters(word.text)]
+
+
+def _are_even(heights: Sequence[float]) -> bool:
+    steps = [b - a for a, b in pairwise(heights)]
+    return max(steps) - min(steps) < EVEN * min(steps)
+
+
+def _continues(lower: Word, upper: Word) -> bool:
+    """Whether a text may be the next line of one above it."""
+    is_under = shared((lower.box.x0, lower.box.x1), (upper.box.x0, upper.box.x1)) > 0
+    return is_under and lower.box.x1 < upper.box.x1 + upper.size
+
+
+def _begins_below(line: Sequence[Word], above: Sequence[Word]) -> bool:
+    """Whether each word of a line begins where a text of the line above it does."""
+    return all(any(abs(w.box.x0 - up.box.x0) < SAME_PLACE and has_letters(up.text) for up in above) for w in line)
 
 
 def _bands(body: Lines, rules: Sequence[float]) -> list[list[Word]]:

@@ -14,8 +14,11 @@ from msgspec import Struct
 COLUMN_GAP = 1.0  # points between the words of neighbouring columns
 FLUSH = 0.5  # points
 BLANK_COLUMN = 20.0  # points: what it costs to take a column for blank rather than a stack for its neighbour's
-
 OVER_OTHERS = 15.0  # points: and to take a header cell that may reach over those beside it for one of a column
+
+# of the points between the middles of a stack and a header cell: what these cost, for amounts that stand beside the
+# cell, and for all others
+BESIDE, UNDER = 0.5, 0.01
 
 Span = tuple[float, float]
 
@@ -38,10 +41,13 @@ class Matched(Struct, frozen=True):
         return self.stack is not None and self.head is not None and shared(self.stack, self.head) > 0
 
 
-def matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span]) -> list[Matched]:
+def matched(
+    stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span], amounts: Sequence[Span] = ()
+) -> list[Matched]:
     """Stacks and header cells paired in order, from left to right, so that the distance is least.
 
-    A header cell without a stack is a column that the body leaves blank, if it is `sure` to be above one column.
+    A header cell without a stack is a column that the body leaves blank, if it is `sure` to be above one column. In a
+    wide column `amounts` stand far from the middle, where the header is, but no nearer to that of another column.
     """
     heads = sorted([*sure, *maybe])
     alone = 1000.0  # a stack without a header costs more than any distance on a page
@@ -50,10 +56,12 @@ def matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span])
         [(sum(blank[:j]), ()) for j in range(len(heads) + 1)]
     ]
     for i, stack in enumerate(stacks, start=1):
+        beside = BESIDE if stack in amounts else UNDER
         row: list[tuple[float, tuple[tuple[int, int], ...]]] = [(best[i - 1][0][0] + alone, best[i - 1][0][1])]
         for j, head in enumerate(heads, start=1):
             gap = max(0.0, head[0] - stack[1], stack[0] - head[1])
-            apart = 0.0 if flush(head, stack) else abs((head[0] + head[1]) - (stack[0] + stack[1])) / 200
+            middles = abs((head[0] + head[1]) - (stack[0] + stack[1])) / 2
+            apart = 0.0 if flush(head, stack) else (beside if gap else UNDER) * middles
             above = OVER_OTHERS if head in maybe else 0.0
             pair = (best[i - 1][j - 1][0] + gap + apart + above, (*best[i - 1][j - 1][1], (i - 1, j - 1)))
             skip = (best[i - 1][j][0] + alone, best[i - 1][j][1])

@@ -61,6 +61,11 @@ class Word(Struct, frozen=True):
         return (self.box.x0 + self.box.x1) / 2
 
 
+def are_parted(one: Word, other: Word) -> bool:
+    """Whether the borders drawn on both sides of two words are not the same."""
+    return one.cell is not None and other.cell is not None and one.cell != other.cell
+
+
 def has_decimals(text: str) -> bool:
     """Whether a word is a number with decimals, as codes and the numbers of columns are not."""
     return _AMOUNT.fullmatch(text) is not None
