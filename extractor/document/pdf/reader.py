@@ -208,7 +208,7 @@ class PageReader:
         paths, fonts = self._paths.read(objects), objects.fonts()
         opened = _Opened(page, number, _bounds(page), objects, said, self._let_glyphs_speak(page, objects, number))
         with self._text(page, number) as (text_page, count):
-            layer = read_layer(text_page, count, fonts, self._streams.doubled)
+            layer = self._layer(text_page, count, fonts)
             view = seen(page, opened.bounds, self._objects, objects, paths.areas, layer, said.over)
             if not view.gone:
                 return self._made(opened, text_page, layer, paths, view)
@@ -221,11 +221,14 @@ class PageReader:
         unseen, covered = view.unseen, view.covered
         paths = self._paths.read(objects, unseen)
         with self._text(page, number) as (text_page, count):
-            layer = read_layer(text_page, count, fonts, self._streams.doubled)
+            layer = self._layer(text_page, count, fonts)
             view = seen(page, opened.bounds, self._objects, objects, paths.areas, layer, said.over)
             view = replace(view, hides=True, covered=view.covered or covered)
             layer = layer.silenced(layer.at(hurt_boxes))
             return self._made(opened, text_page, layer, paths, view)
+
+    def _layer(self, text_page: object, count: int, fonts: frozenset[int]) -> TextLayer:
+        return read_layer(text_page, count, fonts, self._streams.doubled, self._streams.uses.drawn_letters)
 
     def _let_glyphs_speak(self, page: object, objects: Objects, number: int) -> frozenset[int]:
         """Sets each /ActualText aside, except where the glyphs have no characters of their own: gives the runs for

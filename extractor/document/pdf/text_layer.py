@@ -108,8 +108,11 @@ class TextLayer(Struct, frozen=True):
         return points
 
 
-def read_layer(text_page: object, count: int, fonts: Set[int], doubled: Set[str] = frozenset()) -> TextLayer:
-    """The characters of a loaded text page of `count` characters; `fonts` and `doubled` as `FontWitness` has them."""
+def read_layer(
+    text_page: object, count: int, fonts: Set[int], doubled: Set[str] = frozenset(), has_drawings: bool = True
+) -> TextLayer:
+    """The characters of a loaded text page of `count` characters; `fonts` and `doubled` as `FontWitness` has them. Of
+    fonts whose glyphs are drawings some may be among them (`has_drawings`)."""
     text = text_form.printed(_unicodes(text_page, count)) if count else ""
     heard = _witness.hear(text_page, text, doubled, fonts)
     text = heard.text
@@ -120,7 +123,8 @@ def read_layer(text_page: object, count: int, fonts: Set[int], doubled: Set[str]
     listed = places.tolist()
     visible = codes[kept].tobytes().decode("utf-32-le", "surrogatepass")
     boxes = as_high_as_text(handle, listed, boxes_of(handle, listed))
-    boxes = as_wide_as_text(handle, visible, listed, boxes, fonts)
+    if has_drawings:
+        boxes = as_wide_as_text(handle, visible, listed, boxes, fonts)
     layer = TextLayer(handle, visible, places, boxes, count, unusable, heard)
     said_twice, doubted = _of_one_glyph(layer)
     return layer.silenced(frozenset(doubted)).only(~said_twice)

@@ -43,7 +43,7 @@ _NOTHING = compiled(_SAYS_NOTHING)
 _FOREIGN = compiled(rf"(?!{DIGIT})\p{{Nd}}")  # digits of other scripts: no disclosure prints them
 _UNSAID = compiled(rf"(?<={DIGIT}[{MONEY_UNITS}]){_SAYS_NOTHING}|{_SAYS_NOTHING}(?=元)")  # where a unit should stand
 _BLANK_UNIT = compiled(r"\p{Zs}(?=元)")  # perhaps a 万
-_SIGN_UNIT = compiled(r"[：:（(\[【〔，,、·.](?=元)")  # and so may be what is called a sign
+_SIGN_UNIT = compiled(r"(?<=[：:（(\[【〔，,、·.])元")  # and so may be what is called a sign
 _ODD_SIGN = compiled(rf"(.)\1|{DIGIT}[：:，,、·.]")
 _UNIT = compiled(rf"[{MONEY_UNITS}](?:(?<=元)|(?<={DIGIT}.)|(?=\s{{0,2}}元))")
 
@@ -229,7 +229,7 @@ class FontWitness(Struct):
 def _signs_for_units(text_page: int, text: str, shown: Shown) -> set[int]:
     """The places of signs before 元 that are drawn as large as a 万, or that nobody prints there: twice, or behind a
     digit (a font may have two codes for one sign, and show only that which draws it)."""
-    places = [match.start() for match in _SIGN_UNIT.finditer(text)]
+    places = [match.start() - 1 for match in _SIGN_UNIT.finditer(text)]
     found = {place for place in places if _ODD_SIGN.fullmatch(text[max(place - 1, 0) : place + 1])}
     for place, font in zip(places, fonts_of(text_page, places), strict=True):
         contours = glyphs.outline(font, text[place]) if font and shown.mark(font, text[place]) else None
