@@ -19,6 +19,7 @@ from extractor.tables.locate import locate
 from extractor.tables.model import Grid
 from extractor.tables.ruled.runs import stacked
 from tests.support.paper import LEFT, ROW, TOP, Paper
+from tests.support.raw_pages import written
 
 ENGINES = ("pdfplumber", "camelot")
 
@@ -127,3 +128,16 @@ def test_a_small_digit_under_a_number_is_none_of_its_digits_for_any_engine(sheet
 def test_two_numbers_where_the_page_has_no_characters_are_not_said_to_be_stacked() -> None:
     """Another engine may see what nobody sees."""
     assert not stacked(NO_CHARACTERS, np.zeros(0, dtype=bool), ("1.00", "2.00"), 90.0)
+
+
+def test_half_a_code_is_no_end_of_a_run(tmp_path: Path) -> None:
+    """A string with an odd number of bytes in a font whose codes have two, which camelot does not expect."""
+    font = "<</Type/Font/Subtype/Type0/BaseFont/SimSun/Encoding/Identity-H/DescendantFonts[7 0 R]>>"
+    cid = (
+        "<</Type/Font/Subtype/CIDFontType2/BaseFont/SimSun/DW 1000/FontDescriptor<</Type/FontDescriptor/Flags 4"
+        "/FontName/SimSun>>/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>>>"
+    )
+    written(tmp_path / "a.pdf", "BT /T 10 Tf 60 150 Td (abc) Tj ET", "", "/Font<</T 6 0 R>>>>", font, cid)
+    with pytest.raises(DocumentError) as refused:
+        engine("camelot").grids(tmp_path / "a.pdf", [1])
+    assert refused.value.code == "engine_failed"

@@ -6,6 +6,8 @@ from the top left of the page as a viewer displays it.
 
 from __future__ import annotations
 
+import struct
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
@@ -23,6 +25,9 @@ BROKEN_FILE = (
     RuntimeError,
     AssertionError,
     StopIteration,
+    EOFError,
+    struct.error,
+    zlib.error,
 )
 
 

@@ -9,6 +9,7 @@ could be drawn.
 from __future__ import annotations
 
 import re
+import struct
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
@@ -30,7 +31,7 @@ KEYS_OF_BLANK = frozenset(("Type", "Parent", "Resources", "Rotate", "UserUnit", 
 # What pdfminer ends with on files that are spoilt; it asserts that an octal code within a string is that of a byte.
 BROKEN_FILE = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError),
-    zlib.error,
+    *(EOFError, struct.error, zlib.error),
 )
 
 
