@@ -27,10 +27,43 @@ def changed(old: str, new: str) -> list[str]:
 
 
 def test_a_label_has_one_value_and_what_follows_it_is_told() -> None:
-    rows = changed(LEFT, "项目名称|设备更新{1x3}|项目起止时间{1x2}|2023年1月-2023年12月{1x3}")
+    rows = changed(LEFT, "项目名称|设备更新{1x3}|项目来历{1x2}|2023年1月交办{1x3}")
     found = sheet(rows)
     assert found.sheets[0].fields["project_name"] == "设备更新"
-    assert [text for text in found.unread if "项目起止时间 | 2023年1月-2023年12月" in text]
+    assert [text for text in found.unread if "项目来历 | 2023年1月交办" in text]
+
+
+def test_a_known_label_without_a_column_is_noted() -> None:
+    found = sheet(changed(LEFT, "项目名称|设备更新{1x3}|项目起止时间{1x2}|2023年1月-2023年12月{1x3}"))
+    assert not found.unread and [text for text in found.noted if "项目起止时间 2023年1月-2023年12月" in text]
+
+
+def test_labels_of_the_head_beside_amounts_are_read_or_told() -> None:
+    rows = [*MINISTRY[:1], "预算单位|甲县民政局{1x2}|预算数|120|执行数|118|档次|甲", *MINISTRY[7:]]
+    found = sheet(rows)
+    fields = found.sheets[0].fields
+    assert (fields["filling_unit"], fields["funds_executed"]) == ("甲县民政局", Decimal(118))
+    assert [text for text in found.unread if "档次" in text]
+
+
+def test_sums_of_levels_are_not_the_total() -> None:
+    rows = [*MINISTRY]
+    rows.insert(-1, "小计{1x6}|60|57.6|")
+    fields = sheet(rows).sheets[0].fields
+    assert (fields["total_score_full"], fields["total_score"]) == (Decimal(100), Decimal("97.6"))
+
+
+@pytest.mark.parametrize("total", ["97.6（优）", "优（97.6分）"])
+def test_a_total_with_its_grade_in_one_cell(total: str) -> None:
+    found = sheet(changed("总分{1x6}|100|97.6|", f"总分{{1x6}}|100|{total}|"))
+    assert found.sheets[0].fields["total_score"] == Decimal("97.6")
+    assert len(found.indicators) == len(sheet(MINISTRY).indicators)
+
+
+def test_a_total_that_is_no_score_is_told_and_no_indicator() -> None:
+    found = sheet(changed("总分{1x6}|100|97.6|", "总分{1x6}|100|见附表|"))
+    assert len(found.indicators) == len(sheet(MINISTRY).indicators)
+    assert [text for text in found.unread if "见附表" in text]
 
 
 def test_a_known_label_after_a_value_begins_a_field_of_its_own() -> None:

@@ -16,7 +16,7 @@ from extractor.tables.model import Cell, Row
 from extractor.tables.sheets.cells.quantity import bare_number, is_numeric
 from extractor.tables.sheets.cells.rows import capitalised, new_cells
 from extractor.tables.sheets.cells.slots import MONEY, Section, Slot, SlotHeader, covered, role_of
-from extractor.tables.sheets.columns import PARTS
+from extractor.tables.sheets.columns import PARTS, SCORES
 from extractor.tables.sheets.model import STAGES, Fields, SourceAmount
 from extractor.tables.sheets.sources import measure_beside, part_of, stage_of
 from extractor.tables.sheets.words.vocabulary import label, vocabulary, weight
@@ -44,7 +44,7 @@ class FundsBlock(Struct):
     _sources: tuple[Slot, ...] = ()
 
     def open(self, header: SlotHeader, row: Row) -> bool:
-        """Take a header row; False where its labels are followed by numbers, which makes it a row of pairs."""
+        """Take a header row; False where its labels are followed by numbers: it is a row of `pairs`."""
         self.note(row)
         self._sources = ()
         if header.section is Section.SOURCES:
@@ -53,7 +53,7 @@ class FundsBlock(Struct):
         for left, right in itertools.pairwise(row.reaching):
             if role_of(left) in MONEY and bare_number(right.text) is not None:
                 self._header = None
-                return self.pairs(row)
+                return False
         self._header = header
         return True
 
@@ -67,29 +67,33 @@ class FundsBlock(Struct):
             if full is not None:
                 self.fields.setdefault("funds_score_full", full)
 
-    def pairs(self, row: Row) -> bool:
-        """`预算数 | 20 | 执行数 | 18`, and below it `其中：财政拨款 | 20 | 其中：财政拨款 | 18`."""
-        taken = False
-        spare: list[str] = []
+    def pairs(self, row: Row) -> list[Cell]:
+        """Take `预算数 | 20 | 执行数 | 18`, and below it `其中：财政拨款 | 20 | 其中：财政拨款 | 18`.
+
+        Gives the cells that were read or told.
+        """
+        taken: list[Cell] = []
+        spare: list[Cell] = []
         parts: list[Cell] = []
         for left, right in itertools.pairwise(row.begun):
             measure, part = role_of(left), part_of(left.text)
             if not is_numeric(right.text):
                 continue
             if bare_number(left.text) is not None and bare_number(right.text) is not None:
-                spare.append(right.text)
-            if measure in MONEY:
-                self._paired.append((row.grid.extent(left).low, measure))
+                spare.append(right)
+            if measure in MONEY or (measure in SCORES and self._paired):
+                if measure in MONEY:
+                    self._paired.append((row.grid.extent(left).low, measure))
                 self._set("funds", measure, right, None)
-                taken = True
+                taken += (left, right)
             elif part and self._paired:
                 self._set(part, self._measure_above(row, left, len(parts)), right, left)
                 parts.append(left)
-                taken = True
+                taken += (left, right)
         if taken and spare:
-            where, text = capitalised(row.where), " | ".join(spare)[:60]
+            where, text = capitalised(row.where), " | ".join(cell.text for cell in spare)[:60]
             self.unread.append(said("{where}: “{text}” beside funds has no label.", where=where, text=text))
-        return taken
+        return [*taken, *spare] if taken else []
 
     def _measure_above(self, row: Row, part: Cell, before: int) -> str:
         """The measure of a pair below those of the total: the nearest, or in plain text, where the cells of a row may
@@ -104,7 +108,7 @@ class FundsBlock(Struct):
         if self._sources:
             return self._stage(row)
         if self._header is None:
-            return bool(self._paired) and self.pairs(row)
+            return False
         slots = self._header.slots
         first = next(i for i, s in enumerate(slots) if s.role in MONEY)
         names = [cell for cell in new_cells(row) if not is_numeric(cell.text)]

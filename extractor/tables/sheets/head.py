@@ -20,8 +20,10 @@ from extractor.tables.sheets.cells.slots import Slot, covered, role_of
 from extractor.tables.sheets.division import year_in
 from extractor.tables.sheets.funds import currency_unit
 from extractor.tables.sheets.model import Fields
+from extractor.tables.sheets.words.terms import composed
 from extractor.tables.sheets.words.vocabulary import (
     field_of,
+    has_no_column,
     head_field_of,
     is_aside,
     is_other_score,
@@ -31,7 +33,7 @@ from extractor.tables.sheets.words.vocabulary import (
 
 TICKED = ("project_category", "project_attribute", "project_type")
 AMOUNTS = ("basic_expenditure_total", "project_expenditure_total")
-_SEVERAL = (*TICKED, "notes")  # fields whose value may be printed in several cells: options, remarks
+_SEVERAL = (*TICKED, "notes", "no_column")  # fields whose value may be printed in several cells: options, remarks
 _PHONE = compiled(r"^[\d\-—,、/;]{5,}$")
 _GOALS = ("annual_goal", "annual_goal_actual")
 _AMOUNT = compiled(r"^(-?\d{1,15}(?:\.\d{1,6})?)(亿元|百万元|万元|千元|元)?$")
@@ -46,11 +48,13 @@ class HeadBlock(Struct):
     """Collects the fields of a sheet from rows of labels and values.
 
     A label has one value; what follows that in its row is a new label. `unread` are texts beside no known label,
-    `unticked` the boxes of a picture among which none appears ticked.
+    `noted` what stands beside labels for which there is no column, `unticked` the boxes of a picture among which none
+    appears ticked.
     """
 
     fields: Fields = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
     unticked: list[str] = field(default_factory=list)
     _columns: tuple[Slot, ...] = ()
     _headed: bool = False
@@ -72,7 +76,7 @@ class HeadBlock(Struct):
         if self._columns and not any(name and not _bundle(cell) for cell, name in named) and self._below(row):
             return True
         self._columns = ()
-        return self._beside(cells)
+        return self.beside(cells)
 
     def close(self) -> None:
         """End the goals: no text that follows stands below 预期目标 and 实际完成情况."""
@@ -103,17 +107,20 @@ class HeadBlock(Struct):
 
     def _under_labels(self, row: Row, texts: Sequence[Cell], lost: bool) -> tuple[Slot, ...]:
         """The columns of goals under which the first row of texts stands."""
-        first, *others = self._columns
-        if len(others) < 2 or not (lost or _bundle(first)):
-            return self._columns
-        if not any(covered(row.grid.extent(cell), [first]) for cell in texts):
-            return tuple(others)  # a page break cuts the label over them all off, so that it seems to be a column
-        if lost and len(texts) < len(self._columns):  # the row lacks the cell under it, and stands one column left
-            moved = [Extent(slot.extent.low - 1, slot.extent.high - 1) for slot in others]
-            return tuple(replace(slot, extent=extent) for slot, extent in zip(others, moved, strict=True))
-        return self._columns
+        columns, extent = self._columns, row.grid.extent
+        if len(columns) > 2 and (lost or _bundle(columns[0])):
+            # A page break cuts the label over them all off, so that it seems to be a column.
+            below = any(covered(extent(cell), columns[:1]) for cell in texts)
+            columns = columns if below and not (lost and len(texts) < len(columns)) else columns[1:]
+        by = columns[0].extent.low - extent(texts[0]).low if lost and len(texts) == len(columns) else 0
+        if by <= 0:
+            return columns
+        # Plain text lacks the cell under that label, and what follows stands further left.
+        moved = [Extent(slot.extent.low - by, slot.extent.high - by) for slot in columns]
+        return tuple(replace(slot, extent=place) for slot, place in zip(columns, moved, strict=True))
 
-    def _beside(self, cells: Sequence[Cell]) -> bool:
+    def beside(self, cells: Sequence[Cell]) -> bool:
+        """Take labels and the values to their right; False where there is none."""
         words = vocabulary()
         understood = False
         name: str | None = None
@@ -131,11 +138,15 @@ class HeadBlock(Struct):
                 self._put(name, values)
                 name, values = "other_score", []
                 understood = True
+            elif has_no_column(cell.text):
+                self._put(name, values)
+                name, values = "no_column", [cell.text]
+                understood = True
             elif name is not None and not values:
                 values.append(cell.text)
             elif self._led(cell.text):
                 understood = True
-            elif label(cell.text) in words.total_row:
+            elif label(cell.text) in words.total_row and label(cell.text).endswith("分"):
                 self._put(name, values)
                 name, values = "total_score", []
                 understood = True
@@ -205,6 +216,8 @@ class HeadBlock(Struct):
                 self.fields.setdefault(name, Decimal(amount[1]))
                 if amount[2]:
                     self.fields.setdefault("expenditure_unit", amount[2])
+        elif name == "no_column":
+            self.noted.append(" ".join(values)[:60])
         elif name == "other_score":
             self.unread.append(text[:60])
         elif name == "total_score":
@@ -248,4 +261,5 @@ def _bundle(cell: Cell | Slot) -> bool:
     """Whether a cell names what the cells to its right have in common."""
     name = label(cell.text)
     bare = name.rstrip("0123456789一二三四五")
-    return name in vocabulary().bundles or bare in vocabulary().bundles
+    bundles = vocabulary().bundles
+    return name in bundles or bare in bundles or composed("bundles", name) is not None

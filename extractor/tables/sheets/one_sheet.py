@@ -11,7 +11,7 @@ from extractor.document.characters import plain
 from extractor.document.model import Spans
 from extractor.languages import Sentence, said
 from extractor.tables.model import Cell, Row
-from extractor.tables.sheets.cells.quantity import bare_number, is_numeric
+from extractor.tables.sheets.cells.quantity import is_numeric
 from extractor.tables.sheets.cells.rows import capitalised, new_cells
 from extractor.tables.sheets.cells.slots import VALUES, Section, SlotHeader, covered, role_of, slot_header
 from extractor.tables.sheets.division import SheetSource, year_in
@@ -22,6 +22,7 @@ from extractor.tables.sheets.model import Fields, FundsStage, box_of
 from extractor.tables.sheets.results import SheetResult, by_project
 from extractor.tables.sheets.sources import source_header
 from extractor.tables.sheets.summary import SummaryBlock
+from extractor.tables.sheets.total import Total, total_of
 from extractor.tables.sheets.words.vocabulary import field_of, is_aside, label, project_in_title, vocabulary
 
 _FOOT = frozenset(
@@ -45,6 +46,7 @@ class SheetReader(Struct):
     _section: Section = Section.HEAD
     _tasks: list[str] = field(default_factory=list)
     _unknown: list[str] = field(default_factory=list)
+    _subtotals: list[Total] = field(default_factory=list)
 
     @property
     def name(self) -> str:
@@ -69,6 +71,8 @@ class SheetReader(Struct):
             if cells := new_cells(row):
                 self._row(row, cells, rows[index + 1 : index + 3])
             index += 1
+        if len(self._subtotals) == 1:
+            self._take_total(self._subtotals[0])
         self._around()
 
     def _opens_tasks(self, row: Row) -> bool:
@@ -95,7 +99,8 @@ class SheetReader(Struct):
             else:
                 self.blocks.append(IndicatorBlock(header, self.source.beside, self.source.between))
         elif header.section is Section.FUNDS:
-            self.funds.open(header, row)
+            if not self.funds.open(header, row):
+                self._pairs(row, new_cells(row))
         else:
             self.funds.note(row)
             self.summary.open(header)
@@ -107,6 +112,9 @@ class SheetReader(Struct):
         name = field_of(first.text)
         if self._section is Section.INDICATORS:
             if self._total(row, cells) or self.blocks[-1].take_heading(row, cells):
+                return
+            if label(first.text) in vocabulary().total_row:
+                self._not_understood(row, cells)
                 return
             if not self._leaves(row, cells, name):
                 self.blocks[-1].add(row)
@@ -127,11 +135,23 @@ class SheetReader(Struct):
         if len(cells) == 1 and year_in(first.text) and len(first.text) <= _SHORT:
             self.source.lead.append(first.text)  # （2023年度） under the title
             return
-        if self._total(row, cells) or self.funds.pairs(row) or self.head.add(row):
+        if self._total(row, cells) or self._pairs(row, cells) or self.head.add(row):
             return
         if self._is_over_funds(cells, below):
             self.funds.note(row)
             return
+        self._not_understood(row, cells)
+
+    def _pairs(self, row: Row, cells: Sequence[Cell]) -> bool:
+        """Take amounts beside their labels, and the labels of the head that stand in their row."""
+        taken = self.funds.pairs(row)
+        block = vocabulary().funds_block | vocabulary().bundles
+        rest = [cell for cell in cells if cell not in taken and label(cell.text) not in block]
+        if taken and rest and not self.head.beside(rest):
+            self._not_understood(row, rest)
+        return bool(taken)
+
+    def _not_understood(self, row: Row, cells: Sequence[Cell]) -> None:
         shown = " | ".join(cell.text for cell in cells)[:60]
         where = capitalised(row.where)
         self._tell("{where}: the row “{row}” of {sheet} is not understood.", where=where, row=shown)
@@ -165,36 +185,33 @@ class SheetReader(Struct):
         return bool(roles & {"score", "score_full"}) and bool(roles & {"target", "actual", "indicator_level3"})
 
     def _total(self, row: Row, cells: Sequence[Cell]) -> bool:
-        """Take 总分: by the score columns; a single number is the score of the sheet."""
-        name = label(cells[0].text)
-        if name not in vocabulary().total_row or not (self.blocks or name.endswith("分")):
+        """Take 总分, or a sum of the scores of one level, which is the total where no other is printed."""
+        words, name = vocabulary(), label(cells[0].text)
+        if name not in words.total_row or not (self.blocks or name.endswith("分")):
             return False  # 合计 before the indicators is of money
-        grades = [cell for cell in cells[1:] if vocabulary().grade.match(plain(cell.text[:20]))]
-        beside = [cell for cell in cells[1:] if cell not in grades]
-        numbers = [(cell, n) for cell in beside if (n := bare_number(cell.text)) is not None]
-        if len(numbers) != len(beside) or not (numbers or grades) or len(grades) > 1:
-            return len(cells) == 1 and self._section is Section.INDICATORS
-        slots = self.blocks[-1].header.slots if self.blocks else ()
-        fields = self.head.fields
-        if grades and not numbers:
-            fields.setdefault("conclusion", grades[0].text)
-        elif grades and fields.get("conclusion") != grades[0].text:
-            self.noted.append(
-                said("{sheet} prints the grade {grade} beside its total score.", sheet=self.name, grade=grades[0].text)
-            )
-        placed: dict[str, object] = {}
-        for cell, value in numbers if row.grid.spans is not Spans.LOST else ():
-            for index in covered(row.grid.extent(cell), slots)[:1]:
-                role = slots[index].role
-                if role in ("score", "score_full"):
-                    fields.setdefault(f"total_{role}", value)
-                    placed[role] = value
-        if not placed:
-            # In the order of their columns: where a converter keeps no spans the label before them moves them.
-            names = [s.role for s in slots if s.role in ("score", "score_full")] or ["score_full", "score"]
-            for role, (_, value) in zip(["score"] if len(numbers) == 1 else names, numbers, strict=False):
-                fields.setdefault(f"total_{role}", value)
+        if len(cells) == 1:
+            return self._section is Section.INDICATORS
+        total = total_of(row, cells[1:], self.blocks[-1].header.slots if self.blocks else ())
+        if total is None:
+            return False
+        if name in words.subtotal_row:
+            self._subtotals.append(total)
+        else:
+            self._take_total(total)
         return True
+
+    def _take_total(self, total: Total) -> None:
+        fields = self.head.fields
+        scores = {f"total_{name}": getattr(total, name) for name in ("score", "score_full")}
+        for name, value in scores.items():
+            if value is not None:
+                fields.setdefault(name, value)
+        if total.grade and not any(scores.values()):
+            fields.setdefault("conclusion", total.grade)
+        elif total.grade and fields.get("conclusion") != total.grade:
+            self.noted.append(
+                said("{sheet} prints the grade {grade} beside its total score.", sheet=self.name, grade=total.grade)
+            )
 
     def _around(self) -> None:
         """Take the lines above and below the grids: year, unit, date, notes."""
@@ -240,6 +257,10 @@ class SheetReader(Struct):
         self._doubt_total()
         for text in self.head.unread:
             self._tell("“{text}” in {sheet} stands beside no label that is known; it is left out.", text=text)
+        for text in self.head.noted:
+            self.noted.append(
+                said("{sheet} prints “{text}”, for which there is no column.", sheet=self.name, text=text)
+            )
         for text in self.head.unticked:
             self._tell("Which of the boxes of “{text}” in {sheet} is ticked cannot be seen in the picture.", text=text)
         for grid in self.source.dropped:

@@ -33,7 +33,7 @@ _SURER = 1.0  # by which another place must fit better
 _LONGEST_NAME = 60  # characters of a name that is printed twice
 _FARTHEST = 3  # columns that a cell can be off
 ACCEPTED = 6.0  # a row that fits no better is not understood
-_QUANTITY = compiled(r"^[^\p{Han}\d]{0,3}\d[\d.,]*[^\p{Han}\d]{0,2}\p{Han}{0,3}(?:/\p{Han}{1,4})?$")
+_QUANTITY = compiled(r"^[^\p{Han}\d]{0,3}\d[\d.,]*[^\p{Han}\d]{0,2}\p{Han}{0,3}(?:/[\p{Han}·.]{1,6})?$")
 _DIGIT = compiled(r"\d")
 
 

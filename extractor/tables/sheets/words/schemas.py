@@ -15,7 +15,7 @@ from extractor.rule import Rule
 
 Words = tuple[str, ...]
 Lists = dict[str, Words]
-Part = Literal["columns", "funds", "fields", "goals", "persons", "other_scores"]
+Part = Literal["columns", "funds", "fields", "goals", "persons", "other_scores", "no_column", "bundles"]
 
 
 class Title(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
@@ -59,6 +59,7 @@ class LabelFile(Struct, frozen=True, forbid_unknown_fields=True):
     funds_block: Words = ()
     fields: Lists = {}
     total_row: Words = ()
+    subtotal_row: Words = ()
     bundles: Words = ()
     persons: Words = ()
     tasks: Words = ()

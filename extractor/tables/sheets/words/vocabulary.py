@@ -46,6 +46,7 @@ class Vocabulary(Struct, frozen=True):
     funds_block: frozenset[str]
     fields: Mapping[str, str]
     total_row: frozenset[str]
+    subtotal_row: frozenset[str]
     bundles: frozenset[str]
     persons: frozenset[str]
     tasks: frozenset[str]
@@ -111,7 +112,8 @@ def vocabulary() -> Vocabulary:
         funds=_inverted(labels.funds),
         funds_block=_labels(labels.funds_block),
         fields=_inverted(labels.fields),
-        total_row=_labels(labels.total_row),
+        total_row=_labels((*labels.total_row, *labels.subtotal_row)),
+        subtotal_row=_labels(labels.subtotal_row),
         bundles=_labels(labels.bundles),
         persons=_labels(labels.persons),
         tasks=_labels(labels.tasks),
@@ -165,3 +167,8 @@ def is_aside(text: str) -> bool:
 def is_other_score(text: str) -> bool:
     """Whether a label of the head gives the score of another office (财政审核评分), for which there is no column."""
     return composed("other_scores", label(text)) is not None
+
+
+def has_no_column(text: str) -> bool:
+    """Whether a label of the head is known (起止时间, 资金性质) and there is no column for what stands beside it."""
+    return composed("no_column", label(text)) is not None

@@ -1,0 +1,65 @@
+"""The row of a sheet that sums its scores (总分), and those that sum the scores of one level (小计)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+
+from extractor.document.characters import plain
+from extractor.document.model import Spans
+from extractor.kept import compiled
+from extractor.tables.model import Cell, Row
+from extractor.tables.sheets.cells.quantity import bare_number
+from extractor.tables.sheets.cells.slots import Slot, covered
+from extractor.tables.sheets.words.vocabulary import vocabulary
+
+_LONGEST = 20  # characters of a score with its grade
+_IN_BRACKETS = compiled(r"^([^()]+)\(([^()]+)\)$")
+_SCORES = ("score_full", "score")
+
+
+class Total(Struct, frozen=True):
+    """What a row of totals prints: the score, the points it could be, the grade beside it or in its place."""
+
+    score: Decimal | None
+    score_full: Decimal | None
+    grade: str | None
+
+
+def total_of(row: Row, cells: Sequence[Cell], slots: Sequence[Slot]) -> Total | None:
+    """What the `cells` behind the label of a row of totals say, by the columns of the indicators; a single number is
+    the score. None where one of them is neither a score nor a grade."""
+    read = [(cell, *_parts(cell.text)) for cell in cells]
+    numbers = [(cell, value) for cell, value, _ in read if value is not None]
+    grades = [grade for _, _, grade in read if grade is not None]
+    if not read or len(grades) > 1 or any(value is None and grade is None for _, value, grade in read):
+        return None
+    found: dict[str, Decimal] = {}
+    for cell, value in numbers if row.grid.spans is not Spans.LOST else ():
+        for index in covered(row.grid.extent(cell), slots)[:1]:
+            if (role := slots[index].role) in _SCORES:
+                found.setdefault(str(role), value)
+    if not found:
+        # In the order of their columns: where a converter keeps no spans the label before them moves them.
+        names = [slot.role or "" for slot in slots if slot.role in _SCORES] or [*_SCORES]
+        names = ["score"] if len(numbers) == 1 else names
+        found = {role: value for role, (_, value) in zip(names, numbers, strict=False)}
+    return Total(found.get("score"), found.get("score_full"), grades[0] if grades else None)
+
+
+def _parts(text: str) -> tuple[Decimal | None, str | None]:
+    """The score and the grade in a cell (`97.6`, `优`, `97.6（优）`, `优（97.6分）`); None for what is not there."""
+    bare = plain(text[:_LONGEST])
+    both = _IN_BRACKETS.match(bare)
+    if both is None:
+        return bare_number(bare), text if _is_grade(bare) else None
+    for score, grade in (both.groups(), reversed(both.groups())):
+        if _is_grade(grade) and bare_number(score) is not None:
+            return bare_number(score), grade
+    return bare_number(bare), None
+
+
+def _is_grade(text: str) -> bool:
+    return bool(vocabulary().grade.match(text))
