@@ -59,7 +59,7 @@ from extractor.tables.near_codes import with_known_codes
 from extractor.tables.near_words import with_known_words
 from extractor.tables.nine.interpret import Interpretation
 from extractor.tables.nine.interpret import interpret as nine_tables
-from extractor.tables.sheets.read import Performance, read_sheets, without_sheets
+from extractor.tables.sheets.read import Performance, only_sheets, read_sheets, without_sheets
 from extractor.tables.sheets.words import schemas
 
 Before = TypeVar("Before", contravariant=True)
@@ -159,7 +159,7 @@ def interpret(located: Located, options: Options) -> Interpreted:
     known = with_known_words(without_sheets(contents, performance), recognised)
     rest, taken = with_known_codes(known, recognised)
     named, title = self_namings(contents), final_title(contents)
-    tables = nine_tables(rest, headed_year(named))
+    tables = nine_tables(rest, headed_year(named), only_sheets(contents, performance))
     year, disagreement = resolve_year(year_mentions(named, (t.year for t in tables.tables)))
     year = year or (title_year(title) if title else None)
     names = unit_names((t.maker for t in tables.tables), named, _sheet_names(performance))

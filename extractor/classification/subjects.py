@@ -252,13 +252,22 @@ def class_code(label: str, year: int | None = None) -> str | None:
     return codes.pop() if len(codes) == 1 else None
 
 
+def class_of_row(label: str, year: int | None = None) -> str | None:
+    """The functional class of a row of expenditure of 01 or 04, which may leave 支出 out even where the rest is a word
+    of much else (二十三、其他, 二十一、国有资本经营预算)."""
+    return class_code(label, year) or class_code(f"{label}支出", year)
+
+
 def _class_names(label: str) -> tuple[tuple[str, int | None, int | None], ...]:
     """The classes a bare label names. No name begins as an ordinal ends, but 一般公共服务支出 begins with a numeral."""
     for ordinal in range(_LONGEST_ORDINAL + 1):
         if not _NUMERALS.issuperset(label[:ordinal]):
             break
-        if found := _classes().get(label[ordinal:]):
+        rest = label[ordinal:]
+        if found := _classes().get(rest):
             return found
+        if any(code == rest[:3] for code, *_ in _classes().get(rest[3:], ())):  # 一、201一般公共服务支出
+            return _classes()[rest[3:]]
     return ()
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from itertools import takewhile
 
 import regex
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
-from extractor.lexicon.composition import FLOWS, Meaning, meaning, named_together, silent
+from extractor.lexicon.composition import FLOWS, Meaning, meaning, named_together, says_plainly, silent
 from extractor.lexicon.files import headers, measures
 from extractor.lexicon.labels import (
     BALANCES,
@@ -20,13 +21,14 @@ from extractor.lexicon.labels import (
     without_ordinal,
 )
 from extractor.lexicon.registries import Basis, Measure, Role, Side
-from extractor.lexicon.words import bare, cut
+from extractor.lexicon.words import PARTS, bare, cut
 
 LEVEL_FACETS = frozenset({"class", "group", "item"})
 LEVELS = ("类款项", "类款")
 FINE = frozenset({"carryover", "surplus"})
 """Facets that a measure of a balance may tell apart and need not: 年末项目支出结转 of 年末项目支出结转和结余."""
 MOMENTS = frozenset({"opening", "closing"})
+ITEMS_OF_09 = frozenset({"abroad", "vehicle", "reception"})
 STAGES = frozenset({"budget", "final", "adjusted", "this_year"})
 AMOUNTS = KNOWN_TOTAL | {"amount"}
 NO_AMOUNT = frozenset({"other_year", "change", "rate", "completion"})
@@ -188,13 +190,15 @@ def role_of(*path: str) -> Role | None:
     everything = said.says | said.silent
     for entry in headers().roles:
         if entry.anywhere and everything.intersection(entry.anywhere):
-            return entry.role if said.is_known or _says_plainly(entry.anywhere, path) else None
+            return entry.role if said.is_known or says_plainly(entry.anywhere, path) else None
         if entry.leaf and said.leaf.issuperset(entry.leaf):
             if "label" in entry.leaf and (_is_project(said) or _is_amount(path)):
                 continue
             if "nature" in entry.leaf and cut(path[-1]).says & KNOWN_TOTAL:  # 按支出性质 over 合计, 基本支出, 项目支出
                 continue
-            if entry.role is Role.ASIDE and not (said.is_known or _says_plainly(entry.leaf, path)):
+            if "count" in entry.leaf and _is_counted(path[-1]):
+                continue
+            if entry.role is Role.ASIDE and not (said.is_known or says_plainly(entry.leaf, path)):
                 continue
             return entry.role
         if entry.only and path and cut(path[-1]).says == frozenset(entry.only) and said.is_known:
@@ -218,15 +222,10 @@ def is_only_a_stage(label: str) -> bool:
     return said.is_known and said.says <= STAGES and bool(said.says or said.years) and not said.silent & KNOWN_TOTAL
 
 
-def _says_plainly(facets: Collection[str], path: Sequence[str]) -> bool:
-    """Whether a known word, in a header with unknown ones, says any of the facets; a single character counts only at
-    the end: 批 within an unknown word counts nothing, 率 at the end is a rate."""
-    pieces = [cut(level).pieces for level in path]
-    return any(
-        piece.says.intersection(facets) and (len(piece.text) > 1 or (piece is level[-1] and "rate" in piece.says))
-        for level in pieces
-        for piece in level
-    )
+def _is_counted(text: str) -> bool:
+    """Whether a text ends in an item of 09: then a word before it counts nothing (（团组）因公出国)."""
+    pieces = [*takewhile(lambda piece: not piece.says & PARTS, cut(text).pieces)]
+    return bool(pieces) and bool(pieces[-1].says & ITEMS_OF_09)
 
 
 def _is_project(said: Meaning) -> bool:
@@ -329,9 +328,11 @@ def is_aside_of_09(label: str) -> bool:
     found = (said.says | {"last_year"} if "other_year" in said.says else said.says) & _aside_of_09()
     if said.basis is not None:
         found -= {"another_matter"}  # 预算目标数
+    if _is_counted(label):
+        found -= {"count"}
     if not said.is_known and "reception" not in said.says:
         found -= {"domestic", "foreign"}  # 因公赴国（境）外费用
-    return bool(found) and (said.is_known or _says_plainly(found, (label,)))
+    return bool(found) and (said.is_known or says_plainly(found, (label,)))
 
 
 @remembered

@@ -7,7 +7,7 @@ alone. Then combinations of words get their names: 上年 or 年初 with 结转 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TypeVar
 
 from msgspec import Struct
@@ -65,6 +65,25 @@ def _axes() -> dict[str, str]:
 def meaning(*levels: str) -> Meaning:
     """The meaning of a text, or of a path of header cells from the top."""
     return meaning_of(_words(levels))
+
+
+def is_only_completion(text: str) -> bool:
+    """Whether a text says of amounts no more than that they were carried out (本年完成, 完成情况): the accounts, where
+    no other word for them stands beside it, else perhaps a share."""
+    words = cut(text)
+    said = words.says - silent()
+    return words.are_known and "completion" in said and said <= {"completion", "this_year"}
+
+
+def says_plainly(facets: Collection[str], path: Sequence[str]) -> bool:
+    """Whether a known word, in a header with unknown ones, says any of the facets; a single character counts only at
+    the end: 批 within an unknown word counts nothing, 率 at the end is a rate."""
+    pieces = [cut(level).pieces for level in path]
+    return any(
+        piece.says.intersection(facets) and (len(piece.text) > 1 or (piece is level[-1] and "rate" in piece.says))
+        for level in pieces
+        for piece in level
+    )
 
 
 def meaning_of(words: Sequence[Words]) -> Meaning:
@@ -172,6 +191,13 @@ def _granted(said: frozenset[str], quiet: frozenset[str]) -> frozenset[str]:
     return said - {"fiscal"} if said & FROM_OTHERS else said - {"fiscal", "subsidy"}
 
 
+def _is_spending_of_it(level: Words) -> bool:
+    """Whether a text speaks of what was spent of what was left over (上年结转本年支出)."""
+    pieces = [piece.says for piece in level.pieces]
+    balance = next((at for at, says in enumerate(pieces) if says & BALANCE), len(pieces))
+    return bool(level.says & OPENS) and any("expenditure" in says for says in pieces[balance:])
+
+
 def _named(said: frozenset[str], words: Sequence[Words]) -> frozenset[str]:
     """The facets with those that words make together: opening, closing, another year.
 
@@ -181,6 +207,8 @@ def _named(said: frozenset[str], words: Sequence[Words]) -> frozenset[str]:
     if made & BALANCE:
         both = any(w.says >= BALANCE for w in words)
         moment = "opening" if made & OPENS else "closing" if made & CLOSES else None
+        if moment == "opening" and any(map(_is_spending_of_it, words)):
+            moment = None
         if moment:
             if not (both and len(made & BALANCE) == 1):
                 made -= BALANCE

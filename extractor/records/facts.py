@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from extractor.classification.subjects import Kind, class_code, class_named, official_name
+from extractor.classification.subjects import Kind, class_named, class_of_row, official_name
 from extractor.document.numbers import read_number
 from extractor.identity.model import Account
 from extractor.records.closed_sets import EngineName
@@ -114,7 +114,7 @@ def _subject(value: Value, table: str, year: int | None) -> tuple[str | None, Ki
         return value.subject_code, "economic"
     if table in ("01", "04"):
         if value.side == "expenditure" and value.item is None and value.row_label:
-            return class_code(value.row_label, year), "function"
+            return class_of_row(value.row_label, year), "function"
         return None, None
     return value.subject_code, "function"
 

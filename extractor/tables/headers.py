@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.document.model import Spans
@@ -24,7 +25,7 @@ from extractor.lexicon.columns import (
     role_of,
     supposed_measure,
 )
-from extractor.lexicon.composition import meaning
+from extractor.lexicon.composition import is_only_completion, meaning
 from extractor.lexicon.numbering import column_number, is_column_letter, is_numbering
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.lexicon.words import cut
@@ -33,6 +34,7 @@ from extractor.tables.model import Cell, Grid
 MOST_ROWS = 10  # a header has no more
 FEWEST_WORDS = 2  # in a row under columns of amounts, for it to be one of the header though none of its words is known
 FEWEST_LETTERS = 3  # that name columns, in a row of nothing else
+ACCOUNTS = "决算数"
 MISREAD = 6  # numbers of columns among which one may be lost or misread in a picture
 _CODE = compiled(r"\d{3,7}")
 _HAN = compiled(r"\p{Han}")
@@ -204,7 +206,21 @@ def read_header(grid: Grid, first_row: int = 0) -> Header:
         levels = in_full(tuple(filter(None, map(header_text, printed))), columns[-1].levels if columns else ())
         role = role_of(*levels) if levels else None
         columns.append(Column(index, levels, "/".join(printed), role, meaning(*levels).basis))
-    return Header(tuple(columns), end, shared, row_texts(grid, first_row, end - first_row))
+    return Header(tuple(_with_accounts(columns)), end, shared, row_texts(grid, first_row, end - first_row))
+
+
+def _with_accounts(columns: Sequence[Column]) -> list[Column]:
+    """The columns, in which 本年完成 is 决算数 where the others are of the budget."""
+    completed = [any(map(is_only_completion, column.levels)) for column in columns]
+    others = [c for c, said in zip(columns, completed, strict=True) if c.role is None and c.levels and not said]
+    if any(column.basis in (None, Basis.FINAL) for column in others):
+        return list(columns)
+    return [_as_accounts(column) if said else column for column, said in zip(columns, completed, strict=True)]
+
+
+def _as_accounts(column: Column) -> Column:
+    levels = tuple(ACCOUNTS if is_only_completion(level) else level for level in column.levels)
+    return replace(column, levels=levels, role=role_of(*levels), basis=meaning(*levels).basis)
 
 
 def row_texts(grid: Grid, first: int, count: int) -> tuple[tuple[str, ...], ...]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.classification.subjects import class_of_row
 from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.document.numbers import read_number
@@ -190,6 +191,7 @@ def test_a_row_that_is_none_of_a_table_is_told_and_kept_as_it_stands(lines: list
     assert any(label in sentence for sentence in table.unread)
 
 
+HEAD_03 = "科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出"
 HEAD_07 = "科目编码\t科目名称\t年初结转和结余\t本年收入\t本年支出合计\t基本支出\t项目支出\t年末结转和结余"
 
 
@@ -252,3 +254,20 @@ def test_a_table_set_aside_by_its_title_is_told_where_no_table_of_its_columns_is
     assert from_text(*other).unread
     with_05 = from_text("一般公共预算财政拨款支出决算表", "单位：万元", head, *rows, "", *other)
     assert len(with_05.tables) == 1 and not with_05.unread
+
+
+@pytest.mark.parametrize("label", ["部门合计", "单位合计", "本单位支出总计"])
+def test_the_total_of_a_coded_table_may_say_whose_it_is(label: str) -> None:
+    found = from_text("支出决算表", HEAD_03, "205\t教育支出\t2.00\t1.00\t1.00", f"{label}\t\t2.00\t1.00\t1.00")
+    assert [v.item for v in values(found, "03") if v.measure == "total"] == [None, "grand_total"]
+
+
+@pytest.mark.parametrize(
+    "label", ["二十三、其他", "二十一、国有资本经营预算", "一、201一般公共服务支出", "七、文旅体育与传媒支出"]
+)
+def test_the_name_of_a_class_may_be_short_or_have_its_code(label: str) -> None:
+    head = "项目\t决算数\t项目\t决算数"
+    row = f"一、一般公共预算财政拨款收入\t2.00\t{label}\t2.00"
+    found = from_text("收入支出决算总表", "收入\t\t支出\t", head, row, "本年收入合计\t2.00\t本年支出合计\t2.00")
+    assert not unread(found) and len(values(found, "01")) == 4
+    assert class_of_row(label) is not None

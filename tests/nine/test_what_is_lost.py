@@ -212,7 +212,32 @@ def test_a_table_of_09_under_no_title_is_told_though_it_follows_one_that_was_rea
 
 @pytest.mark.parametrize(("amount", "told"), [("5.00", True), ("0.00", False)])
 def test_a_table_whose_columns_are_all_set_aside_is_told(amount: str, told: bool) -> None:
-    head = "经济分类科目编码\t科目名称\t本年完成\t经济分类科目编码\t科目名称\t本年完成"
+    head = "经济分类科目编码\t科目名称\t本年增减\t经济分类科目编码\t科目名称\t本年增减"
     rows = [f"30101\t基本工资\t{amount}\t30201\t办公费\t{amount}"] * 3
     found = from_text("一般公共预算财政拨款基本支出决算明细表", head, *rows)
     assert values(found, "06") == [] and bool(unread(found)) == told
+
+
+@pytest.mark.parametrize(
+    ("label", "told"), [("（团组）因公出国", True), ("（批次）公务接待", True), ("因公出国（境）团组数（个）", False)]
+)
+def test_an_item_of_09_behind_a_word_for_counting_is_told_be_it_zero(label: str, told: bool) -> None:
+    rows = ["合计\t5.00\t2.00", f"{label}\t0.00\t0.00", "公务用车费\t5.00\t2.00"]
+    down = from_text("“三公”经费支出决算表", "项目\t预算数\t决算数", *rows)
+    across = from_text(
+        "“三公”经费支出决算表", f"合计\t{label}\t因公出国费\t公务用车费\t公务接待费", "5.00\t0.00\t1.00\t2.00\t2.00"
+    )
+    assert bool(unread(down)) == bool(unread(across)) == told
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_a_table_of_09_that_its_title_gives_to_another_reader_is_told(tmp_path: Path, rows: int) -> None:
+    text = (SAMPLES / "street_2024.txt").read_text("utf-8")
+    before, _, after = text.partition("\t财政拨款“三公”经费支出决算表\t")
+    names = ["1．因公出国（境）费", "2．公务用车购置及运行维护费", "3．公务接待费"]
+    table = ["项目\t行次\t预算数\t决算数", *[f"{name}\t{n}\t2.00\t1.00" for n, name in enumerate(names[:rows], 1)]]
+    path = tmp_path / "a.txt"
+    path.write_text("\n".join([before, "三公经费与绩效目标表", *table, after[after.index("注：") :]]), "utf-8")
+    found = read_file(path)
+    assert not any(fact.table_no == "09" for fact in found.facts)
+    assert "has the columns of table 09" in (found.document.error or "")

@@ -41,7 +41,14 @@ from extractor.tables.nine.other_statements import (
     tells_no_accounts,
     with_its_accounts,
 )
-from extractor.tables.nine.resemblance import amounts_in, follows, has_coded_amounts, is_untitled_after, resembling
+from extractor.tables.nine.resemblance import (
+    amounts_in,
+    follows,
+    has_coded_amounts,
+    is_untitled_after,
+    lost_among,
+    resembling,
+)
 from extractor.tables.nine.supposed_titles import with_title_supposed
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
@@ -110,9 +117,11 @@ class Interpretation(Struct, frozen=True):
         return any(t.unread for t in self.tables if t.kind == kind)
 
 
-def interpret(contents: Sequence[PageContent], year: int | None = None) -> Interpretation:
+def interpret(
+    contents: Sequence[PageContent], year: int | None = None, beside: Sequence[PageContent] = ()
+) -> Interpretation:
     """The nine tables, by titles, headers and shapes of the located pages. `year` is the fiscal year that cover and
-    headings name, for columns that name years of their own."""
+    headings name, for columns that name years of their own; `beside` has the grids that another reader took."""
     contents, repeated = without_repeats(contents)
     flow = joined_beside(flow_of(contents))
     printings: Counter[str] = Counter()
@@ -142,12 +151,13 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     found = {t.kind for t in tables}
     printed = found | {h.title.table for h in flow.headings if h.remark and h.title.table}
     headings = tuple(h for h in flow.headings if h.title.table not in found)
+    among = stitch(flow_of(beside).blocks) if tables and any(content.grids for content in beside) else ()
     return Interpretation(
         tuple(tables),
         tuple(others),
         headings,
         flow.announced,
-        (*resembling(parts, taken, printed), *_without_grid(flow.headings, found)),
+        (*resembling(parts, taken, printed), *_without_grid(flow.headings, found), *lost_among(among, printed)),
         repeated,
     )
 

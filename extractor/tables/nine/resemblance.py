@@ -46,12 +46,7 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
             continue
         rows = _rows_like_the_nine(part)
         if kind is not None and looks_like(part, kind):
-            yield said(
-                "{where}: {named} has the columns of table {table}, which was not found; it was not read.",
-                where=part.where,
-                named=f"“{part.title.name}”" if part.title else said("a table"),
-                table=kind,
-            )
+            yield _has_columns_of(part, kind)
         elif kind is None and (
             rows >= FEWEST_ROWS or (rows and _has_subjects(part)) or _has_amounts_of_09(part) or bare
         ):
@@ -64,6 +59,23 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
             else:
                 named = said("a table titled “{title}”", title=part.title.text.strip())
             yield said("{where}: {named} looks like one of the nine and was not read.", where=part.where, named=named)
+
+
+def lost_among(parts: Sequence[Stitched], found: Collection[str]) -> Iterator[Sentence]:
+    """A sentence for each table that another reader took (三公经费与绩效目标表) and whose title and rows, be it a
+    single one, are those of a 09 that was not found."""
+    for part in parts if "09" not in found else ():
+        if part.title is not None and part.title.speaks_of == "09" and _rows_like_the_nine(part):
+            yield _has_columns_of(part, "09")
+
+
+def _has_columns_of(part: Stitched, kind: str) -> Sentence:
+    return said(
+        "{where}: {named} has the columns of table {table}, which was not found; it was not read.",
+        where=part.where,
+        named=f"“{part.title.name}”" if part.title else said("a table"),
+        table=kind,
+    )
 
 
 def looks_like(part: Stitched, kind: str) -> bool:

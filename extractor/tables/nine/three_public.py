@@ -15,12 +15,12 @@ from extractor.document.characters import plain
 from extractor.document.model import Spans
 from extractor.languages import said
 from extractor.lexicon.columns import is_aside_of_09, measure_of
-from extractor.lexicon.composition import meaning
+from extractor.lexicon.composition import is_only_completion, meaning
 from extractor.lexicon.files import headers
 from extractor.lexicon.labels import bare_label, is_of_an_earlier_year, is_subtotal
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
-from extractor.tables.headers import Column
+from extractor.tables.headers import ACCOUNTS, Column
 from extractor.tables.model import Cell, Row, Value
 from extractor.tables.nine.collected import (
     Collected,
@@ -33,6 +33,7 @@ from extractor.tables.nine.collected import (
 from extractor.tables.nine.columns.measured import (
     are_foreign,
     claimed_twice,
+    initial_among,
     lacks_its_stage,
     measured,
     of_another_year,
@@ -87,9 +88,9 @@ def _read_across(
             under.append(over)
         else:
             over = _stage_alone(row) or over
-    this = _this_year([_label(row, labels) for row in filled], year)
-    for ordinal, (row, heading) in enumerate(zip(filled, under, strict=True)):
-        label = _label(row, labels)
+    named_rows = _with_accounts([_label(row, labels) for row in filled])
+    this = _this_year(named_rows, year)
+    for ordinal, (row, heading, label) in enumerate(zip(filled, under, named_rows, strict=True)):
         if label and (is_aside_of_09(label) or _is_of_another(label, this)):
             for cell in row.cells:
                 found.set_aside(cell)
@@ -105,6 +106,13 @@ def _read_across(
                 )
     for basis in sorted({Basis(value.basis) for value in found.values}):  # of the rows, where the columns name none
         found.panels.append(Panel(None, tuple((column, m, column.basis or basis) for column, m, _ in amounts)))
+
+
+def _with_accounts(labels: Sequence[str]) -> list[str]:
+    """The labels of the rows, in which 本年完成 is 决算数 where no other says so."""
+    if any(meaning(label).basis is Basis.FINAL for label in labels):
+        return list(labels)
+    return [ACCOUNTS if is_only_completion(label) else label for label in labels]
 
 
 def _stage_alone(row: Row) -> Basis | None:
@@ -226,6 +234,10 @@ def _stages(
             found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=this))
         else:
             found.column_set_aside(column, rows)
+    budgets = claims.get(Basis.ADJUSTED_BUDGET, [])
+    if Basis.INITIAL_BUDGET not in claims and (initial := initial_among(budgets)) is not None:
+        claims[Basis.ADJUSTED_BUDGET] = [column for column in budgets if column is not initial]
+        claims[Basis.INITIAL_BUDGET] = [initial]
     for claiming in claims.values():
         for column in claiming if len(claiming) > 1 else ():
             found.column_not_read(column, rows, claimed_twice())

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from extractor.classification.subjects import class_code
+from extractor.classification.subjects import class_code, class_of_row
 from extractor.document.characters import plain
 from extractor.document.model import Spans
 from extractor.languages import said
@@ -308,5 +308,5 @@ class _PanelReader(Struct):
         amount = first_amount(cells)
         if amount is None or (self.in_opening and meaning(bare_label(printed)).is_known):
             return
-        if self.side is Side.INCOME or class_code(without_ordinal(printed), None) is None:
+        if self.side is Side.INCOME or class_of_row(without_ordinal(printed)) is None:
             self.found.not_read(said("the row “{row}” is none that is known here", row=printed), amount)

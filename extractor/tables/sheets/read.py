@@ -61,6 +61,12 @@ def without_sheets(contents: Sequence[PageContent], performance: Performance) ->
     return tuple(replace(c, grids=tuple(g for g in c.grids if g.address not in used)) for c in contents)
 
 
+def only_sheets(contents: Sequence[PageContent], performance: Performance) -> tuple[PageContent, ...]:
+    """The contents with the grids of 绩效自评表 alone."""
+    used = set(performance.grids_used)
+    return tuple(replace(c, grids=tuple(g for g in c.grids if g.address in used)) for c in contents) if used else ()
+
+
 def read_sheets(contents: Sequence[PageContent]) -> Performance:
     """Read every 绩效自评表 of a document: PDF pages with ruled grids, or plain text with rows of tabs."""
     division = divide(contents)

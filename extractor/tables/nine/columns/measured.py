@@ -16,6 +16,8 @@ from extractor.lexicon.columns import (
     role_of,
     whole_of,
 )
+from extractor.lexicon.composition import meaning
+from extractor.lexicon.labels import BALANCES
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.lexicon.words import with_moments_of
 from extractor.tables.headers import Column
@@ -50,6 +52,7 @@ def measured(
     _settle_halves(claims)
     _settle_grants(claims)
     _settle_starts(claims)
+    _settle_budgets(claims)
     lone = {key: claims.pop(key) for key in _lone_budgets(claims)} if kind not in MANY_STAGES else {}
     supposed = list(_by_the_accounts(lone, unclear, kind, rows, claims.keys(), found))
     supposed = supposed or list(_allotted(claims, unclear, kind, rows, found))
@@ -77,7 +80,7 @@ def _claims(
             found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=year))
         elif column.index in others:
             continue
-        elif measure := column.measure(kind):
+        elif (measure := column.measure(kind)) and not _is_only_adjusted(column):
             claims.setdefault((measure, column.basis or Basis.FINAL), []).append(column)
         else:
             unclear.append(column)
@@ -238,6 +241,31 @@ def _settle_starts(claims: Claims) -> None:
     if starts and (Measure.CLOSING_BALANCE, Basis.FINAL) in claims and opening not in claims:
         del claims[key]
         claims[opening] = [replace(column, basis=None) for column in claiming]
+
+
+def _settle_budgets(claims: Claims) -> None:
+    """预算数 beside 调整预算数 or 全年预算数 is the initial budget."""
+    for (measure, basis), claiming in list(claims.items()):
+        initial = initial_among(claiming) if basis is Basis.ADJUSTED_BUDGET else None
+        if initial is not None and (measure, Basis.INITIAL_BUDGET) not in claims:
+            claims[measure, basis] = [column for column in claiming if column is not initial]
+            claims[measure, Basis.INITIAL_BUDGET] = [replace(initial, basis=Basis.INITIAL_BUDGET)]
+
+
+def initial_among(claiming: Sequence[Column]) -> Column | None:
+    """Of two columns of a budget the one that does not say, as the other does, that it is the adjusted one or that of
+    the whole year."""
+    for facet in ("adjusted", "this_year") if len(claiming) == 2 else ():
+        without = [column for column in claiming if facet not in meaning(*column.levels).says]
+        if len(without) == 1:
+            return without[0]
+    return None
+
+
+def _is_only_adjusted(column: Column) -> bool:
+    """Whether a header says 调整数 and not of what: an adjusted budget, or by how much it was adjusted."""
+    said = meaning(*column.levels).says
+    return column.basis is None and "adjusted" in said and not said & BALANCES
 
 
 def claimed_twice() -> Sentence:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import product
 
-from extractor.classification.subjects import is_torn_before_a_class_ends, is_torn_off_a_class
+from extractor.classification.subjects import class_of_row, is_torn_before_a_class_ends, is_torn_off_a_class
 from extractor.document.lines import UNREADABLE
 from extractor.kept import compiled
 from extractor.lexicon.composition import meaning
@@ -65,12 +65,12 @@ def _are_one(label: str, lines: Sequence[str], is_known: IsKnown) -> bool:
 def is_torn(label: str) -> bool:
     """Whether a label that names nothing is a piece of one, rather than an unknown one: it cannot be read, has nothing
     or another ordinal after its ordinal, is a number (of the row), or is the end of a class's name (务支出), of any
-    (支出), or behind an ordinal the beginning of one (十八、自然, where a page ends)."""
+    (支出), or behind an ordinal the beginning of one (十八、自然, where a page ends) that lacks more than 支出."""
     bare = bare_label(label)
     if UNREADABLE in label or not bare or bare.isdigit() or _NUMERAL.fullmatch(bare) or _WITHIN.search(label):
         return True
     said = meaning(bare)
     only_a_side = said.is_known and said.says <= _SIDE and not said.silent
     if has_ordinal(label):
-        return is_torn_before_a_class_ends(bare)
+        return is_torn_before_a_class_ends(bare) and class_of_row(bare) is None
     return only_a_side or is_torn_off_a_class(bare)
