@@ -42,6 +42,12 @@ PERFORMANCE = "十三、预算绩效情况说明\n"
         ("公务用车6辆，处置2辆，年末5辆。出国2批，每批3人，共6人。",
          ["count 公务用车 6", "count 处置 2", "count 公务用车保有量 5", "count 出国 2", "count 每批 3",
           "count 出国 6"]),
+        # behind a ； what is told of parts is over
+        ("接待22批，其中外省4批、省内18批；共76人。车辆9辆，其中轿车2辆，客车7辆；价值86元。",
+         ["count 接待 22", "count 外省 4", "count 省内 18", "count 接待 76", "count 车辆 9", "count 轿车 2",
+          "count 客车 7", "amount 车辆价值 86"]),
+        ("收入构成中，财政拨款98%，利息2%。达标天数比例86%，同比提高2个百分点。",
+         ["share_pct 财政拨款 98", "share_pct 利息 2", "share_pct 达标天数比例 86", "change_pct 达标天数比例 2"]),
         # an area is of what was counted; a bound is none of what was done
         ("房屋4栋，建筑面积86平方米；土地3宗，面积2亩。",
          ["count 房屋 4", "count 房屋 86", "count 土地 3", "count 土地 2"]),

@@ -39,7 +39,7 @@ _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places o
 # a line that begins anew
 _POINT = compiled(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，；：]{2,24}")
 _NEXT_REASON = compiled("[二三四五六七八九]是")
-_UNIT = compiled(r"万?\p{Han}{1,2}(?=[，；、()])")
+_UNIT = compiled(r"万?\p{Han}{1,2}(?:[/／]\p{Han}{1,3})?(?=[，；、()])")
 _COMPARES = compiled("[比较]")
 _COUNTS = ("count",)
 _OF_COUNTS = (*_COUNTS, "change_amount")  # what is told of things that are counted

@@ -251,6 +251,8 @@ def _whole(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ...]:
         return ()
     if not mind.rated and mind.has_parts() and rules.mentions.of_all.search(text, start, clause.token.start):
         return (mind.whole,)  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分
+    if mind.metric == "count" and mind.has_parts() and text[start - 1 : start] == "；":
+        return (mind.whole,)  # 车辆 N 辆，其中甲 N 辆，乙 N 辆；价值 A 万元
     if not mind.sums_up():
         return ()
     if clause.pattern.changes and rules.mentions.saved.match(text, clause.quote):
