@@ -33,6 +33,20 @@ def test_a_budget_is_no_base_for_what_the_next_sentence_names_anew() -> None:
     ]
 
 
+def test_a_heading_says_the_unit_of_all_sums_below_it() -> None:
+    figures = read("一、收支情况（单位：万元）\n收入：386.2，其中财政3,620.0。车辆2。\n二、其他\n支出：9.5。").figures
+    assert [(f.subject, f.value_unit) for f in figures] == [
+        *(("收入", "万元"), ("财政", "万元"), ("", None), ("", None)),
+    ]
+
+
+def test_parts_behind_a_budget_and_a_semicolon_are_of_what_was_spent() -> None:
+    found = read(THREE_PUBLIC + "“三公”经费9万元，预算10万元；其中车8万元↓3%、接待1万元。").figures
+    assert [f"{f.metric} {f.subject} {f.value}" for f in found][2:] == [
+        *("amount 车 8", "change_pct 车 -3", "amount 接待 1"),
+    ]
+
+
 def test_lines_of_a_list_are_sentences_of_their_own() -> None:
     lines = "“三公”经费：9万元（预算10万元）\n会议费：8万元，下降3%\n绩效自评：项目7个，均分96分"
     assert told("某镇2023年决算\n" + lines) == [

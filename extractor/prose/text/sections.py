@@ -35,6 +35,7 @@ _NAMED = compiled(
 _ACCOUNTS = compiled(r"(?:收入|支出|决算|经费|拨款|结余)[^，。；\d]{0,12}\d[\d,.]*[万亿]?元")
 _OF_A_YEAR = compiled(r"(?:19|20)\d{2}年[^。\d]{0,40}(?:收入|支出)(?:总计|合计|总额|决算|为|共)*\d[\d,.]*[万亿]?元")
 _SPOKEN = compiled(r"情况|说明|结果|(?<=决算)公开")
+_UNIT = compiled(r"\((?:金额)?单位：[^()。]{1,6}\)$")  # of the sums below a heading
 _FOLLOWED = compiled(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}年|本部门|本单位|[^的。：；，])")
 
 
@@ -100,6 +101,8 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
         if found := ordinal.match(folded, start, end):
             level, at = number, found.end()
             break
+    unit = _UNIT.search(folded, at, end) if folded[end - 1 : end] == ")" else None
+    whole, end = end, unit.start() if unit else end
     stops = [i for i in (folded.find("。", at, end), folded.find("：", at, end)) if i >= 0]
     stop = min(stops, default=end)
     colon = folded[stop : stop + 1] == "："
@@ -120,7 +123,7 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
         return _Heading(level, title, start, stop + 1, folded[start:at], run_in=True) if at > start else None
     if "，" in title and at > start and (follows := _FOLLOWED.match(folded, at, stop)):
         return _Heading(level, follows[0], start, follows.end(), folded[start:at])
-    return _Heading(level, title, start, min(stop + 1, end), folded[start:at])
+    return _Heading(level, title, start, whole if stop == end else stop + 1, folded[start:at])
 
 
 def _is_bare(title: str) -> bool:

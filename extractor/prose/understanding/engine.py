@@ -22,12 +22,13 @@ from msgspec.structs import replace
 
 from extractor.kept import compiled
 from extractor.prose.patterns.library import Library
+from extractor.prose.text.folding import folded
 from extractor.prose.text.typed_tables import Typed
 from extractor.prose.understanding.clauses import clause_start, cut_off, zones_in
 from extractor.prose.understanding.matching import clause_of
 from extractor.prose.understanding.meaning import begins_year, further, meaning_of, shared
 from extractor.prose.understanding.mind import SUMS, Mind
-from extractor.prose.understanding.numbers import COUNTED, FIGURES, Token, numbers, said_without_number
+from extractor.prose.understanding.numbers import COUNTED, FIGURES, STATED, Token, numbers, said_without_number
 from extractor.prose.understanding.of_what import Clause
 from extractor.prose.understanding.readings import NotUnderstood, OpenSentence, Span, TimeBudget, Understood
 from extractor.prose.understanding.signs import marks, topics
@@ -62,11 +63,14 @@ class SectionReader:
     title: str = ""
     year: int | None = None  # of the document
     of_last_year: bool = False  # all of it, unless it says otherwise
+    unit: str | None = field(init=False, default=None)  # of all its sums that have none
     mind: Mind = field(init=False)
     passing: Mind | None = field(init=False, default=None)  # among numbers told in passing; dropped behind them
 
     def __post_init__(self) -> None:
         base = self._base(self.title, 0, len(self.title))
+        if STATED in self.title and (stated := self.library.numbers.stated_unit.search(folded(self.title))):
+            self.unit = stated[0]  # 一、收支情况（单位：万元）
         self.mind = Mind(
             (self.subject,),
             (self.subject,),
@@ -150,7 +154,7 @@ class SectionReader:
     def _begun(self, start: int, end: int) -> tuple[OpenSentence, list[Token]]:
         """A sentence and its numbers; what is in mind is what the sentences before left there."""
         library, text = self.library, self.text
-        found = numbers(library, text, self.said, start, end)
+        found = numbers(library, text, self.said, start, end, self.unit)
         if not found and (base := self._base(text, start, end)):
             self.mind = replace(self.mind, against=base, headed=base)
         wordless = all(t.kind == "bare" for t in found)

@@ -156,7 +156,10 @@ class Mind(Struct, frozen=True):
             return replace(outside, earlier=self.told, metric=metric, brackets=before.brackets)
         if sign is Sign.ENDS:
             back = (self.whole,) if self.budget and self.whole else self.topic
-            return replace(self, topic=back, year=None, told_year=None, budget=None, planned_for=None)
+            # 支出 A 万元，预算 B 万元；其中: parts of A
+            spent = self.metric in BUDGETS and self.stated is not None and self.stated.subject == self.planned_for
+            metric = "amount" if spent and self.planned_for in self.told else self.metric
+            return replace(self, topic=back, metric=metric, year=None, told_year=None, budget=None, planned_for=None)
         budget = self.metric if self.metric in BUDGETS else None if self.metric else self.budget
         within = replace(self, budget=budget, year=self.figure_year or self.year)
         if self.whole is not None and not _on_other_side(self.whole, self.topic[0]):

@@ -20,7 +20,7 @@ _RANGE = ("—", "——", "-", "~")  # between the two of which a number is one
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")
 _NAME = compiled(r"[\p{Han})：]")  # with what a name ends
-_STATED = "单位："  # before the unit of all sums behind it
+STATED = "单位："  # before the unit of all sums behind it
 _TEN_THOUSAND = "万"  # 126.35万人次 are 1263500人次
 _SLOTS = 8  # numbers that can share a clause
 
@@ -47,17 +47,20 @@ class Token(Struct, frozen=True):
     bracketed: bool = False
 
 
-def numbers(library: Library, text: str, said: Mapping[int, str], start: int, end: int) -> list[Token]:
+def numbers(
+    library: Library, text: str, said: Mapping[int, str], start: int, end: int, headed: str | None = None
+) -> list[Token]:
     """The numbers of a stretch in order, without dates, ordinals, codes and those within names (单价100万元以上).
 
-    `said` are those for which digits only stand in, by their places.
+    `said` are those for which digits only stand in, by their places; `headed` is the unit of sums that have none, where
+    a heading says it.
     """
     if not _DIGIT.search(text, start, end):
         return []
     masked = [m.span() for m in library.numbers.masks.finditer(text, start, end)]
     found: list[Token] = []
     bracketed, at = False, 0
-    stated = library.numbers.stated_unit.search(text, start, end) if text.find(_STATED, start, end) >= 0 else None
+    stated = library.numbers.stated_unit.search(text, start, end) if text.find(STATED, start, end) >= 0 else None
     for match in library.numbers.tokens.finditer(text, start, end):
         while at < len(masked) and masked[at][1] <= match.start():
             at += 1
@@ -65,8 +68,9 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
             continue
         kind = match.lastgroup if match.lastgroup in _WITH_UNIT else "bare"
         unit = match[kind] if kind != "bare" else match["other"]
-        if stated and kind == "bare" and unit is None and _is_of(stated, match):
-            kind, unit = "amount", stated[0]
+        if (stated or headed) and kind == "bare" and unit is None and _is_sum(match):
+            own = stated[0] if stated and stated.end() < match.start() else headed
+            kind, unit = ("amount", own) if own else (kind, unit)
         if unit is not None:
             unit = "%" if kind == "percent" else library.numbers.unit_names.get(unit, unit)
         value = said.get(match.start("value")) or match["value"].replace(",", "").replace("，", "")
@@ -89,12 +93,10 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
     return found
 
 
-def _is_of(stated: regex.Match[str], number: regex.Match[str]) -> bool:
-    """Whether a number without a unit, after a unit that was stated for all, is written as a sum, right after a
-    name."""
-    at, value = number.start(), number["value"]
-    of_a_sum = "." in value or "," in value
-    return of_a_sum and stated.end() < at and _NAME.match(number.string, at - 1) is not None
+def _is_sum(number: regex.Match[str]) -> bool:
+    """Whether a number without a unit is written as a sum, right after a name."""
+    value = number["value"]
+    return ("." in value or "," in value) and _NAME.match(number.string, number.start() - 1) is not None
 
 
 def _is_broken(text: str, found: list[Token]) -> bool:
