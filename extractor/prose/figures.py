@@ -31,6 +31,7 @@ from extractor.tables.model import PageContent
 SECONDS = 1.5  # of processor time for a document; one of 25 pages takes a hundredth of it
 
 
+_AND_OTHERS = "等"  # 结转下年、上解上级支出等
 _UNNAMED = "项目"  # 本年一个项目，预算数为…: what it is called is told later
 _SHOWN = 40  # characters of a sentence with a number that was not understood
 _OF_A_SIDE = {"收入": 2, "支出": 3}  # the sections of the standard outline that tell of each
@@ -192,8 +193,8 @@ def _figure(
 
 def _concept(read: Understood, subject: str, unit: str | None, section: int | None) -> str | None:
     """What a figure measures: the concept of its section, or that of the side on which it is a part
-    (总收入…，其中财政拨款…); none for part of a score."""
-    if read.metric == Metric.SCORE and read.pattern.keeps:
+    (总收入…，其中财政拨款…); none for part of a score, or for several that are not all named."""
+    if (read.metric == Metric.SCORE and read.pattern.keeps) or subject.endswith(_AND_OTHERS):
         return None
     if not read.parent or any(side in subject for side in _OF_A_SIDE):
         return concept_of(subject, read.metric, unit, section)

@@ -138,6 +138,13 @@ def test_what_was_aimed_at_is_neither_a_budget_nor_last_year() -> None:
     ]
 
 
+def test_a_sum_of_several_that_are_not_all_named_has_no_concept() -> None:
+    figures = read(EXPENDITURE + "加上结转下年、上解上级支出等9万元，支出总计8万元。■其次是项目支出7万元。").figures
+    assert [(f.subject, f.concept) for f in figures] == [
+        *(("上解上级支出等", None), ("支出总计", "expenditure_total"), ("项目支出", "project_expenditure")),
+    ]
+
+
 def test_parts_of_the_income_from_services_are_not_the_whole() -> None:
     figures = read("二、收入决算情况说明\n医疗收入9万元，其中门诊收入4万元、住院收入5万元。").figures
     assert [f.concept for f in figures] == ["business_income", None, None]
