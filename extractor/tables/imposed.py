@@ -25,7 +25,7 @@ from extractor.tables.unruled.page import Mask
 
 STEP, STEP_DOWN = 4.0, 8.0  # points, to the right and down the page: how closely it is looked at
 EDGE = 0.15  # of the width: nearer to the edge there is a margin
-GUTTER, GUTTER_SIZES = 7.0, 0.9  # points, and times the usual size of a character: what is narrower parts columns
+GUTTER, GUTTER_SIZES = 6.0, 0.9  # points, and times the usual size of a character: what is narrower parts columns
 RULE_GUTTER = 4.0  # points: what is narrower parts ruled cells
 FEWEST = 20  # characters on either side
 TITLE, MOST_ENDS = 8, 200  # characters of a title; words 表 that are looked at
@@ -83,7 +83,8 @@ def _between(content: PageContent, top: float, bottom: float, part: int) -> Page
 def _parts(page: Page, area: Box, most: int) -> list[Box]:
     """The pages in an area of a sheet, or the area itself where it is one page; what reaches across them is a part of
     its own."""
-    for gutter in _gutters(page, area) if most > 1 else ():
+    gutters = [*_gutters(page, area)] if most > 1 else []
+    for gutter in sorted(gutters, key=lambda gutter: gutter.top - gutter.bottom):  # of those as tall, the middle
         left = Box(area.x0, gutter.top, gutter.x, gutter.bottom)
         right = Box(gutter.x, gutter.top, area.x1, gutter.bottom)
         if not _stand_alone(page, area, left, right):

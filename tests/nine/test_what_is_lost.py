@@ -169,6 +169,14 @@ def test_rows_of_subjects_behind_a_note_are_told(tmp_path: Path) -> None:
     assert "7.00" in (read_file(path).document.error or "")
 
 
+def test_rows_of_subjects_beside_a_sentence_are_told(tmp_path: Path) -> None:
+    rows = [("2010101", "行政运行", "12.00", "12.00"), ("", "合计", "12.00", "12.00")]
+    told = "20132 组织事务 7.00 7.00 注：本单位当年无此项支出，故本表无数据。"
+    pages = (disclosures.table(rows), disclosures.lines(told))
+    (tmp_path / "a.pdf").write_bytes(disclosures.pdf(lambda canvas: [draw(canvas) for draw in pages]))
+    assert "20132" in (read_file(tmp_path / "a.pdf").document.error or "")
+
+
 def test_a_name_with_the_code_of_the_next_row_behind_it_is_told() -> None:
     rows = ["205\t9.00\t9.00\t0.00", "教育支出20502\t9.00\t9.00\t0.00", "普通教育\t\t\t", "合计\t9.00\t9.00\t0.00"]
     found = from_text("支出决算表", "科目编码及名称\t本年支出合计\t基本支出\t项目支出", *rows)

@@ -118,6 +118,19 @@ def test_ruled_tables_come_nearer_to_each_other_than_text(tmp_path: Path) -> Non
     assert len(page.parts) == 2
 
 
+def test_tables_beside_each_other_are_cut_where_nothing_crosses_between_them_down_to_their_feet(tmp_path: Path) -> None:
+    """In the middle of the page, too, nothing crosses between the titles."""
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(60, 50, "政府性基金预算财政拨款支出决算表")
+    paper.text(480, 50, "国有资本经营预算财政拨款支出决算表")
+    paper.text(60, 30, "公开07表")
+    paper.text(480, 30, "公开08表")
+    paper.ruled(rows("212", "125.40"), WIDTHS)
+    paper.ruled(rows("223", "37.15"), (60.0, 160.0, 100.0, 100.0), left=392)
+    (page,) = pages_of(paper)
+    assert len(page.parts) == 2
+
+
 def test_a_wide_table_is_one_however_wide_the_gap_in_it(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "a.pdf")
     paper.text(300, 50, "一般公共预算财政拨款支出决算表")

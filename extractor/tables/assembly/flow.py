@@ -36,7 +36,7 @@ STRAY_AMOUNTS = 2  # amounts in a line that make it a row of numbers
 _AMOUNT = compiled(r"\d\.\d")
 _DIGITS = compiled(r"\d+")
 _ALONE = compiled(r"-?\d[\d,]*\.\d+")
-_CODED = compiled(rf"{SUBJECT_CODE.pattern}(?=\p{{Han}})")
+_CODED = compiled(rf"\s*{SUBJECT_CODE.pattern}(?=\s|\p{{Han}})")
 _SENTENCE = compiled("[,，。；;]\\D|[%元]")
 
 
@@ -129,11 +129,16 @@ def _lines_of_numbers(lines: Iterable[Line], page: int) -> Iterator[Line]:
     subject code."""
     noted = False
     for line in lines:
-        text = plain(line.text)
-        if line.page > page + 1 or title_of(line.text) or (not is_note(line.text) and _SENTENCE.search(text)):
+        if line.page > page + 1 or title_of(line.text):
             break
-        noted = noted or is_note(line.text)
-        if _is_row_of_numbers(line.text) and not is_frame(line.text) and (not noted or _CODED.match(text)):
+        is_row = _is_row_of_numbers(line.text) and not is_frame(line.text)
+        if is_row and _CODED.match(line.text):
+            yield line
+        elif is_note(line.text):
+            noted = True
+        elif _SENTENCE.search(plain(line.text)):
+            break
+        elif is_row and not noted:
             yield line
 
 

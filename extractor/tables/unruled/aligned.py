@@ -34,6 +34,7 @@ from extractor.tables.unruled.under_headers import COLUMN_GAP, Span, exchangeabl
 from extractor.tables.unruled.words import Word, are_thousands, has_decimals, has_letters, joined, row_openings
 
 OVERHANG = 0.5  # of the narrower: by less than this a wide amount reaches into the column of names beside its own
+FEWEST_NUMBERS = 3  # of columns, in a line that has them all
 LONGEST_HEADER = 40  # lines: a narrow column may have one for each two letters
 
 
@@ -151,11 +152,14 @@ def find_columns(header: Lines, stacks: Stacks, jitter: float) -> Columns | None
     """The columns of a table: the `stacks_of` its body, each under one header cell."""
     sure, maybe = possible_leaves(header_cells(header), jitter)
     heads = [(c.x0, c.x1) for c in sure]
+    others = [(c.x0, c.x1) for c in maybe]
     for line in header:
         if is_numbering_line(line):
             numbers = [(w.box.x0, w.box.x1) for w in line if w.text.isdigit()]
-            heads += [n for n in numbers if not any(n[0] < c.x1 and n[1] > c.x0 for c in (*sure, *maybe))]
-    found = matched(stacks.spans, sorted(heads), sorted((c.x0, c.x1) for c in maybe), stacks.amounts)
+            heads += [n for n in numbers if not any(shared(n, head) > 0 for head in (*heads, *others))]
+            if len(numbers) >= FEWEST_NUMBERS:  # one under each column from the first on
+                others = [o for o in others if o[1] < numbers[0][0] or any(shared(n, o) > 0 for n in numbers)]
+    found = matched(stacks.spans, sorted(heads), sorted(others), stacks.amounts)
     if len(found) < 2:
         return None
     spans = [column.span for column in found]
