@@ -33,6 +33,7 @@ CHINESE_YEAR = compiled("二[〇○零0O][一二三四五六七八九〇○零]{
 CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 AMOUNT = frozenset({"amount"})
 FISCAL = frozenset({"fiscal"})
+WHOLE = frozenset({"basic", "project"})  # of all that is spent
 BY_PARTS = ("(分", "(按", "(各")
 ENDS_WITHOUT = frozenset({"final", "situation", "detail", "overall"})
 """What the last word of a title says from which 表 is left out."""
@@ -184,6 +185,8 @@ def _named(text: str, body: str, begin: int, words: Words) -> Title:
     bracket = LAST_BRACKET.search(body)
     budget = "budget" in says and ("final" not in words.says or bool(bracket and "budget" in cut(bracket[0]).says))
     says -= {"budget"}
+    if says >= WHOLE:
+        says = says - WHOLE | {"expenditure"}  # 基本支出和项目支出决算表
     aspects = says & frozenset(tables().aspects)
     name = _without_year(body[begin:])
     weak = "situation" in words.says and "final" not in words.says
@@ -193,6 +196,8 @@ def _named(text: str, body: str, begin: int, words: Words) -> Title:
             if not budget and (strong or (entry.weak and _fits(entry.weak, says))):
                 return Title(text, entry.table, name, weak or not strong, length=len(name))
         rest = says - aspects - frozenset(tables().beside)
+        if "project" in says:
+            rest |= {"expenditure"}
         spoken = (entry.table for entry in tables().tables if _fits((*entry.titles, *entry.weak), rest))
         return Title(text, None, body, length=len(body), speaks_of=next(spoken, None))
     for entry in tables().tables:

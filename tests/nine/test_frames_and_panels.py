@@ -180,3 +180,15 @@ def test_the_grouped_form_of_09_is_read_by_its_words_where_the_spans_of_its_head
     stages = [(v.measure, v.basis, v.cell.text) for v in values(found, "09")]
     assert stages[1] == ("abroad", "adjusted_budget", "2.00") and stages[11] == ("reception", "final", "12.00")
     assert not unread(found)
+
+
+@pytest.mark.parametrize("head", ["序", "号"])
+def test_a_column_that_counts_the_rows_is_their_numbers_whatever_its_header(head: str) -> None:
+    rows = [
+        "一、一般公共预算财政拨款收入\t1\t3.00\t一、教育支出\t4\t3.00",
+        "二、事业收入\t2\t\t二、国防支出\t5\t",
+        "本年收入合计\t3\t3.00\t本年支出合计\t6\t3.00",
+    ]
+    found = from_text("收入支出决算总表", f"项目\t{head}\t决算数\t项目\t{head}\t决算数", *rows)
+    assert not unread(found)
+    assert [value.row_no for value in values(found, "01")] == [1, 4, 3, 6]

@@ -369,3 +369,29 @@ def test_a_title_may_have_several_brackets_and_other_words_behind(title: str, ta
     assert found is not None and found.table == table
     unit = title_of("支出决算表（分单位）（单位：万元）")
     assert unit is not None and unit.table is None and unit.known
+
+
+@pytest.mark.parametrize(
+    ("title", "table", "speaks_of"),
+    [
+        ("基本支出和项目支出决算总表", "03", None),
+        ("一般公共预算财政拨款基本支出和项目支出决算表", "05", None),
+        ("一般公共预算财政拨款项目支出决算表", None, "05"),
+    ],
+)
+def test_basic_and_project_spending_together_are_all_that_is_spent(
+    title: str, table: str | None, speaks_of: str | None
+) -> None:
+    found = title_of(title)
+    assert found is not None
+    assert (found.table, found.speaks_of) == (table, speaks_of)
+
+
+def test_a_table_of_projects_alone_is_told_where_that_of_all_spending_is_missing() -> None:
+    rows = [
+        "205\t教育支出\t9.00\t4.00\t5.00",
+        "20502\t普通教育\t9.00\t4.00\t5.00",
+        "2050203\t初中教育\t9.00\t4.00\t5.00",
+    ]
+    lone = from_text("一般公共预算财政拨款项目支出决算表", "科目编码\t科目名称\t合计\t基本支出\t项目支出", *rows)
+    assert not lone.tables and any("has the columns of table 05" in sentence for sentence in lone.unread)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -108,7 +109,7 @@ def _panels(columns: Sequence[Column], rows: Sequence[Row], found: Collected) ->
             ahead = column
         elif not panels:
             found.column_not_read(column, rows, said("that stands before the labels"))
-        elif column.role is Role.ROW_NO:
+        elif column.role is Role.ROW_NO or (column.residue and _counts_on(column, rows)):
             panels[-1].row_no = column
         else:
             panels[-1].amounts.append(column)
@@ -183,6 +184,13 @@ def _counts(column: Column, rows: Sequence[Row]) -> bool:
     """Whether a column holds counting numbers and nothing else."""
     texts = [plain(text) for row in rows if (text := row.text(column.index))]
     return bool(texts) and all(t.isdecimal() and len(t) <= MOST_ROW_DIGITS for t in texts)
+
+
+def _counts_on(column: Column, rows: Sequence[Row]) -> bool:
+    """Whether a column holds the numbers of its rows, one by one."""
+    numbers = [int(text) for row in rows if (text := plain(row.text(column.index))).isdecimal()]
+    one_by_one = all(after - before == 1 for before, after in pairwise(numbers))
+    return _counts(column, rows) and len(numbers) >= FEWEST_LABELS and one_by_one
 
 
 class _PanelReader(Struct):
