@@ -53,6 +53,11 @@ PERFORMANCE = "十三、预算绩效情况说明\n"
          ["count 房屋 4", "count 房屋 86", "count 土地 3", "count 土地 2"]),
         ("本年支出90.00（万元），比前年增加7万元，比全市平均低2万元。",
          ["amount 本年支出 90.00", "change_amount 本年支出 7", "change_amount 本年支出 -2"]),
+        # what was carried over has no budget
+        ("上年结转6元，年初预算9元，支出8元。",
+         ["amount 上年结转 6", "initial_budget 本年支出合计 9", "amount 本年支出合计 8"]),
+        ("“河道”项目上年结转6元，预算9元，支出8元。",
+         ["amount “河道”项目上年结转 6", "initial_budget “河道”项目 9", "amount “河道”项目 8"]),
         # by their signs
         ("三公：车9元、接待8元。同比：车-2元、接待+1元。",
          ["amount 车 9", "amount 接待 8", "change_amount 车 -2", "change_amount 接待 1"]),

@@ -109,6 +109,7 @@ class Mentions(Struct, frozen=True, eq=False):
     all_done: Beginning
     spent: Anywhere
     left: Whole
+    carried: Whole
     saved: Anywhere
     project: str
     announced: Whole

@@ -76,6 +76,8 @@ def subjects_of(library: Library, subject: str, clause: Clause, mind: Mind) -> t
     if mind.open and tells_of_all(clause) and _lends(rules, mind):
         mind = replace(mind, topic=(mind.open,), lent=())  # 设备购置项目：购置仪器2台，支出 A 万元
     subjects = _spoken_of(rules, clause, mind)
+    if clause.pattern.metrics[0] in BUDGETS and (carried := rules.mentions.carried.fullmatch(subjects[0])):
+        subjects = (carried["subject"] or subject,)
     mind = replace(mind, total=None)  # an aside is forgotten with the number behind it
     return subjects, mind.named(subjects, rules)
 
