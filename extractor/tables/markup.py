@@ -12,6 +12,7 @@ from extractor.document.numbers import are_numbers
 from extractor.errors import DocumentError
 from extractor.lexicon.titles import title_of
 from extractor.problems import Problem
+from extractor.tables.assembly.lost_spans import with_spans
 from extractor.tables.assembly.split import split_at_tops
 from extractor.tables.assembly.stacked_rows import parted_rows, several_numbers
 from extractor.tables.model import Address, Cell, Grid, PageContent, numbered
@@ -27,7 +28,8 @@ def markup_content(page: MarkupPage, source: TextSource) -> PageContent:
     lines: list[Line] = []
     for item in page.items:
         if isinstance(item, MarkupTable):
-            grids.extend(split_at_tops(grid_of_markup(item, page.number, len(grids), ENGINES[source])))
+            grid = grid_of_markup(with_spans(item), page.number, len(grids), ENGINES[source])
+            grids.extend(split_at_tops(grid))
         else:
             text = printed(item.text)
             lines.append(item if text == item.text else replace(item, text=text))

@@ -14,7 +14,9 @@ from extractor import Conversion, Options, UsageError, convert
 from extractor.dataset import database, writing
 from extractor.dataset.book import names
 from extractor.dataset.database import NAME, Database, open_to_query, open_to_write
+from extractor.dataset.exports import export as exporting
 from extractor.dataset.query import read_records
+from extractor.dataset.refusals import NoRoomError
 from extractor.dataset.tables import InputRow
 from extractor.dataset.writing import ReadFile, Writer
 from extractor.records import schema
@@ -274,6 +276,24 @@ def test_a_batch_for_which_there_is_no_room_is_written_with_more(
     monkeypatch.undo()
     run(inputs, out=tmp_path / "ample")
     assert exports(tmp_path / "out") == exports(tmp_path / "ample") and done.read == 3
+
+
+def test_exports_for_which_there_is_no_room_are_written_with_more(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def little(table: Database, *given: object) -> None:
+        limits.append(kept(table))
+        if len(limits) == 1:
+            raise NoRoomError("no room")
+        write(table, *given)
+
+    limits: list[int] = []
+    write = exporting.write_csv
+    monkeypatch.setattr(exporting, "write_csv", little)
+    run(inputs, out=tmp_path / "out")
+    monkeypatch.undo()
+    run(inputs, out=tmp_path / "ample")
+    assert limits[0] < limits[1] and exports(tmp_path / "out") == exports(tmp_path / "ample")
 
 
 def kept(opened: Database) -> int:

@@ -97,6 +97,21 @@ def test_totals_stand_in_the_order_of_their_columns_where_no_spans_are_kept() ->
     assert (fields["total_score_full"], fields["total_score"]) == (Decimal(100), Decimal(98))
 
 
+def test_a_number_alone_as_the_total_of_plain_text_is_what_the_rows_bear_out() -> None:
+    text = """
+项目支出绩效自评表
+项目名称|设备更新
+一级指标|二级指标|三级指标|年度指标值|实际完成值|得分|分值
+产出指标|数量指标|更新设备|≥50台|52台|58|60
+效益指标|社会效益指标|服务提升|提升|提升|40|40
+总分|100
+"""
+    fields = read_sheets(plain_text(text)).sheets[0].fields
+    assert fields["total_score_full"] == 100 and "total_score" not in fields
+    fields = read_sheets(plain_text(text.replace("总分|100", "总分|98"))).sheets[0].fields
+    assert fields["total_score"] == 98 and "total_score_full" not in fields
+
+
 HUBEI = """
 2023年度数据平台项目绩效自评表|||||||
 单位名称：甲县数据中心|||||填报日期：2024年3月22日||

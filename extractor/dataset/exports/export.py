@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
@@ -18,7 +19,7 @@ from extractor.dataset.datapackage import NAME as DATAPACKAGE
 from extractor.dataset.datapackage import Resource, write_datapackage
 from extractor.dataset.exports.as_csv import write_csv
 from extractor.dataset.exports.as_parquet import write_parquet, years
-from extractor.dataset.refusals import cannot_be_written
+from extractor.dataset.refusals import NoRoomError, cannot_be_written
 from extractor.dataset.tables import ExportRow
 from extractor.errors import UsageError
 from extractor.languages import spoken
@@ -64,9 +65,11 @@ def export(database: Database, formats: Sequence[str], by_year: bool = False, fo
         return current
     parts = target / _PARTS
     try:
-        shutil.rmtree(parts, ignore_errors=True)
-        parts.mkdir(parents=True)
-        made = list(_written(database, wanted, by_year, parts))
+        try:
+            made = _made(database, wanted, by_year, parts)
+        except NoRoomError:  # what it takes to sort a table is not known beforehand
+            database.at_ease(coming=sys.maxsize)
+            made = _made(database, wanted, by_year, parts)
         resources = [Resource(file.table, file.path) for file in made if file.table is not None]
         if resources:
             write_datapackage(parts, resources)
@@ -85,6 +88,12 @@ def export_again(database: Database) -> list[Path]:
     forms = [form for (form,) in database.rows("SELECT DISTINCT form FROM exports")]
     by_year = _form("parquet", True) in forms
     return export(database, [form for form in FORMATS if _form(form, by_year) in forms], by_year)
+
+
+def _made(database: Database, formats: Sequence[str], by_year: bool, parts: Path) -> list[Made]:
+    shutil.rmtree(parts, ignore_errors=True)
+    parts.mkdir(parents=True)
+    return list(_written(database, formats, by_year, parts))
 
 
 def _written(database: Database, formats: Sequence[str], by_year: bool, parts: Path) -> Iterator[Made]:

@@ -23,6 +23,8 @@ FEWEST = 2  # separators of a row
 AMOUNTS = 2  # that a row has at least, to be known as one of amounts
 TITLE_LINES = 4  # over a table, in which its title may stand
 _FORM = compiled("自评")
+_DIGIT = compiled(r"\d")
+_NUMBER = compiled(r"\s*[-−]?\d[\d,，]*(?:\.\d+)?\s*")
 _WORDS = compiled(r"[\p{Han}()（）、“”及\s]+")
 _AMOUNT = compiled(r"\s*[-−]?\d[\d,，]*\.\d\d+\s*")  # as accounts print it, and forms neither points nor dates
 
@@ -38,7 +40,9 @@ def with_whole_rows(lines: Sequence[Line]) -> list[Line]:
             is_form = any(_FORM.search(line.text) for line in lines[max(at - TITLE_LINES, 0) : at])
         size = 1 if is_form else _rows_lines(lines, counts, at)
         parts = lines[at : at + size]
-        found.append(parts[0] if size == 1 else replace(parts[0], text="".join(part.text for part in parts)))
+        # In a header the break is kept, for those who know its words: rows may also lack the places of spanning cells.
+        between = "" if any(_DIGIT.search(part.text) for part in parts) else "\n"
+        found.append(parts[0] if size == 1 else replace(parts[0], text=between.join(part.text for part in parts)))
         at += size
     return found
 
@@ -57,6 +61,8 @@ def _rows_lines(lines: Sequence[Line], counts: Sequence[int], at: int) -> int:
         if not _runs_over(lines[end - 1].text, lines[end].text):
             return 1
         total += counts[end]
+        if _has_numbers(lines[end].text) and not any(map(_DIGIT.search, (line.text for line in lines[at:end]))):
+            return 1  # the end of a header, over 栏次 or the first row of amounts
         if counts[end] and total >= FEWEST and _is_usual(total, lines, counts, range(at, end + 1)):
             return end - at + 1
     return 1
@@ -75,12 +81,21 @@ def _fields(text: str) -> list[str]:
 
 def _is_usual(total: int, lines: Sequence[Line], counts: Sequence[int], row: range) -> bool:
     """Whether most of the rows that adjoin some lines, before and after, have so many separators: at least two rows,
-    one of them with amounts."""
+    one of them with amounts. A header is whole where the first amounts below it have fewer: rows lack the places of
+    spanning cells there."""
     before = takewhile(counts.__getitem__, range(row.start - 1, max(row.start - 1 - NEAR, -1), -1))
     after = takewhile(counts.__getitem__, range(row.stop, min(row.stop + NEAR, len(counts))))
     beside = [*before, *after]
     alike = [lines[i].text for i in beside if counts[i] == total]
+    is_header = not any(_DIGIT.search(line.text) for line in lines[row.start : row.stop])
+    first = next((i for i in range(row.stop, min(row.stop + NEAR, len(counts))) if _has_numbers(lines[i].text)), None)
+    if is_header and first is not None and counts[first] < total:
+        return False
     return len(alike) >= max(2, len(beside) // 2 + 1) and any(map(_has_amounts, alike))
+
+
+def _has_numbers(text: str) -> bool:
+    return sum(_NUMBER.fullmatch(field) is not None for field in _fields(text)) >= AMOUNTS
 
 
 def _has_amounts(text: str) -> bool:

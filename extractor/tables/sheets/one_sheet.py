@@ -11,18 +11,18 @@ from extractor.document.characters import plain
 from extractor.document.model import Spans
 from extractor.languages import Sentence, said
 from extractor.tables.model import Cell, Row
-from extractor.tables.sheets.cells.quantity import is_numeric
+from extractor.tables.sheets.cells.quantity import bare_number, is_numeric
 from extractor.tables.sheets.cells.rows import capitalised, new_cells
 from extractor.tables.sheets.cells.slots import VALUES, Section, SlotHeader, covered, role_of, slot_header
 from extractor.tables.sheets.division import SheetSource, year_in
 from extractor.tables.sheets.funds import FundsBlock
 from extractor.tables.sheets.head import HeadBlock
-from extractor.tables.sheets.indicators import IndicatorBlock
+from extractor.tables.sheets.indicators import IndicatorBlock, IndicatorReading
 from extractor.tables.sheets.model import Fields, FundsStage, box_of
 from extractor.tables.sheets.results import SheetResult, by_project
 from extractor.tables.sheets.sources import source_header
 from extractor.tables.sheets.summary import SummaryBlock
-from extractor.tables.sheets.total import Total, total_of
+from extractor.tables.sheets.total import Total, is_of_points, total_of
 from extractor.tables.sheets.words.vocabulary import field_of, is_aside, label, project_in_title, vocabulary
 
 _FOOT = frozenset(
@@ -47,6 +47,7 @@ class SheetReader(Struct):
     _tasks: list[str] = field(default_factory=list)
     _unknown: list[str] = field(default_factory=list)
     _subtotals: list[Total] = field(default_factory=list)
+    _alone: Decimal | None = None
 
     @property
     def name(self) -> str:
@@ -202,6 +203,7 @@ class SheetReader(Struct):
 
     def _take_total(self, total: Total) -> None:
         fields = self.head.fields
+        self._alone = total.score if total.alone else None
         scores = {f"total_{name}": getattr(total, name) for name in ("score", "score_full")}
         for name, value in scores.items():
             if value is not None:
@@ -212,6 +214,19 @@ class SheetReader(Struct):
             self.noted.append(
                 said("{sheet} prints the grade {grade} beside its total score.", sheet=self.name, grade=total.grade)
             )
+
+    def _place_alone(self, rows: Sequence[IndicatorReading]) -> None:
+        """Give a number that stands alone as the total, without a place, the meaning that the rows above bear out."""
+        if self._alone is None:
+            return
+        if is_of_points(self._alone, self._sum(rows, "score"), self._sum(rows, "score_full")):
+            self.head.fields["total_score_full"] = self.head.fields.pop("total_score")
+
+    def _sum(self, rows: Sequence[IndicatorReading], role: str) -> Decimal:
+        """The sum of the scores or points of the rows and of the funds."""
+        of_funds = self.funds.fields.get(f"funds_{role}")
+        numbers = [bare_number(row.texts.get(role, "")) or Decimal(0) for row in rows]
+        return sum(numbers, of_funds if isinstance(of_funds, Decimal) else Decimal(0))
 
     def _around(self) -> None:
         """Take the lines above and below the grids: year, unit, date, notes."""
@@ -273,6 +288,7 @@ class SheetReader(Struct):
         if not self.blocks and not self.summary.projects:
             self._tell("No header of indicators was found in {sheet}; its indicators are not read.")
         rows = [reading for block in self.blocks for reading in block.readings()]
+        self._place_alone(rows)
         if rows and self.summary.projects:
             self._tell("The list of projects beside the indicators of {sheet} is not read; see the source there.")
         if len(rows) > 1 and not any(VALUES & reading.texts.keys() for reading in rows):

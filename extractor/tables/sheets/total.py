@@ -21,11 +21,13 @@ _SCORES = ("score_full", "score")
 
 
 class Total(Struct, frozen=True):
-    """What a row of totals prints: the score, the points it could be, the grade beside it or in its place."""
+    """What a row of totals prints: the score, the points it could be, the grade beside it or in its place; `alone` says
+    that a single number without a place is taken for the score."""
 
     score: Decimal | None
     score_full: Decimal | None
     grade: str | None
+    alone: bool = False
 
 
 def total_of(row: Row, cells: Sequence[Cell], slots: Sequence[Slot]) -> Total | None:
@@ -46,7 +48,14 @@ def total_of(row: Row, cells: Sequence[Cell], slots: Sequence[Slot]) -> Total | 
         names = [slot.role or "" for slot in slots if slot.role in _SCORES] or [*_SCORES]
         names = ["score"] if len(numbers) == 1 else names
         found = {role: value for role, (_, value) in zip(names, numbers, strict=False)}
-    return Total(found.get("score"), found.get("score_full"), grades[0] if grades else None)
+    alone = len(numbers) == 1 and row.grid.spans is Spans.LOST
+    return Total(found.get("score"), found.get("score_full"), grades[0] if grades else None, alone)
+
+
+def is_of_points(alone: Decimal, scores: Decimal, points: Decimal) -> bool:
+    """Whether a number alone, which was taken for the total score, sums the points that could be reached and not the
+    scores."""
+    return alone == points != scores
 
 
 def _parts(text: str) -> tuple[Decimal | None, str | None]:

@@ -1,0 +1,261 @@
+"""Tables whose rows lack the places of spanning cells, as a browser copies a page: the spans found again.
+
+Such a row has the cells that begin in it and nothing else: 项目 over 科目编码 and 科目名称 is one cell, and a header
+that reaches down has no place in the rows below it. How many cells the rows have tells how many headers have others
+below them; which ones, their words: labels stand left of amounts, nothing stands twice below one header, and columns
+have meanings of their own. Where several ways remain, the table stays as it is. What is found is a guess, which the
+accounts have to bear out.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from extractor.document.characters import plain
+from extractor.document.model import MarkupCell, MarkupTable, Spans
+from extractor.document.numbers import read_number
+from extractor.lexicon.columns import is_header_word, measure_of, role_of
+from extractor.lexicon.composition import meaning
+from extractor.lexicon.labels import KNOWN_TOTAL
+from extractor.lexicon.registries import CODE_ROLES, Role, Shape
+from extractor.lexicon.tables import tables_of
+from extractor.lexicon.words import cut
+
+_MOST_FRAMES = 6  # rows over the header: title, unit, year
+_MOST_HEADERS = 3  # rows
+_MOST_CELLS = 30  # of a header row: bounds the search
+_MOST_STEPS = 20_000  # of the search for the ways in which header rows may lie over each other
+_FEWEST_ROWS = 2  # of a width, for it to be that of the table
+_FEWEST_BELOW = 2  # columns that share a header
+_MOST_LABELS = 4  # columns that the label of a total spans
+_LEVELS = frozenset(CODE_ROLES) - {Role.CODE}
+
+Path = tuple[str, ...]
+Texts = Sequence[Sequence[str]]
+Taken = tuple[int, ...]
+"""How many cells of each header row have a place."""
+Rows = Sequence[Sequence[MarkupCell]]
+
+
+class _Head(Struct, frozen=True):
+    """A header cell: how many header rows and columns it takes, the cells below it, and the texts over each of its
+    columns, its own first."""
+
+    down: int
+    width: int
+    below: tuple[_Head, ...]
+    paths: tuple[Path, ...]
+
+
+Heads = tuple[_Head, ...]
+
+
+def with_spans(table: MarkupTable) -> MarkupTable:
+    """The table with the spans that its rows tell, marked as guessed; the same where they tell none, or not surely."""
+    if table.spans is not Spans.LOST:
+        return table
+    rows = [part for row in table.rows for part in _apart(row)]
+    start, end = _header_rows(rows)
+    header, body = rows[start:end], rows[end:]
+    if not header or any(not cell.text.strip() for row in header for cell in row):
+        return table  # the places of spanning cells are kept, and blank
+    for width in _possible_widths(body):
+        whole, heads = _way_of(header, width)
+        if heads is None:
+            continue
+        labels = width - sum(not _is_label(path) for path in _paths(heads))
+        found = (*rows[:start], *_spanning(whole, heads), *(_filled(row, width, labels) for row in body))
+        return table if found == table.rows else replace(table, rows=found, spans=Spans.GUESSED)
+    return table
+
+
+def _apart(row: tuple[MarkupCell, ...]) -> Iterator[tuple[MarkupCell, ...]]:
+    """The header rows that a row was put together from, as if a line break cut a cell: no cell ends with what names the
+    labels of rows, and begins with something else."""
+    for place, cell in enumerate(row):
+        left, broken, right = cell.text.partition("\n")
+        role = role_of(plain(right)) if broken else None
+        if role is not None and (role in _LEVELS or role_of(plain(left)) is None):
+            yield (*row[:place], replace(cell, text=left))
+            yield from _apart((replace(cell, text=right), *row[place + 1 :]))
+            return
+    yield row
+
+
+def _possible_widths(body: Rows) -> Iterator[int]:
+    """How many columns a table may have: as many as its rows have cells, or where all that it has is a total, a few
+    more, which the label of the total spans."""
+    counts = Counter(len(row) for row in body if sum(bool(cell.text) for cell in row) > 1)
+    if not counts:
+        return
+    yield max((columns for columns, rows in counts.items() if rows >= _FEWEST_ROWS), default=max(counts))
+    if counts.total() == 1:
+        yield from range(max(counts) + 1, max(counts) + _MOST_LABELS)
+
+
+def _header_rows(rows: Rows) -> tuple[int, int]:
+    """The first row of the header and the row after it."""
+    start = next((i for i, row in enumerate(rows[:_MOST_FRAMES]) if _is_header(row)), 0)
+    end = start
+    while end < min(len(rows), start + _MOST_HEADERS) and _is_header(rows[end]):
+        end += 1
+    return start, end
+
+
+def _is_header(row: Sequence[MarkupCell]) -> bool:
+    """Whether a row has words alone, most of which may head a column."""
+    texts = [cell.text for cell in row if cell.text.strip()]
+    amounts = any(read_number(text).is_value for text in texts)
+    words = sum(is_header_word(text) or meaning(text).is_known for text in texts)
+    return 1 < len(texts) <= _MOST_CELLS and not amounts and words > len(texts) / 2
+
+
+def _way_of(header: Rows, width: int) -> tuple[Rows, Heads | None]:
+    """The one way in which header rows make `width` columns, and those of them that are part of it: 类, 款 and 项 below
+    the word for a code are no columns where rows print the code in one cell. Where rows print it in three and the
+    header in one, that one takes three columns."""
+    texts = [[plain(cell.text) for cell in row] for row in header]
+    if heads := _best(texts, width):
+        return header, heads
+    if len(header) > 1 and all(role_of(text) in _LEVELS for text in texts[-1]):
+        return header[:-1], _best(texts[:-1], width)
+    heads = _best(texts, width - len(_LEVELS) + 1)
+    if heads is None or role_of(*heads[0].paths[0]) is not Role.CODE:
+        return header, None
+    return header, (_widened(heads[0], len(_LEVELS) - 1), *heads[1:])
+
+
+def _widened(head: _Head, by: int) -> _Head:
+    below = (_widened(head.below[0], by), *head.below[1:]) if head.below else ()
+    return replace(head, width=head.width + by, below=below)
+
+
+def _best(texts: Texts, width: int) -> Heads | None:
+    """The way that gives most columns a meaning of their own, and of several such the one whose headers share most with
+    those below them; None where there is no such one."""
+    search = _Search(texts, width)
+    ways = list(search.ways())
+    if not ways or not search.steps:
+        return None
+    ranks = [(_meanings(_paths(way)), _shared(_paths(way))) for way in ways]
+    best = max(ranks)
+    return ways[ranks.index(best)] if ranks.count(best) == 1 else None
+
+
+class _Search:
+    """The search for the ways in which header rows may lie over each other; no `steps` are left where there are too
+    many."""
+
+    def __init__(self, texts: Texts, width: int) -> None:
+        self.steps = _MOST_STEPS
+        self._texts, self._width = texts, width
+
+    def ways(self) -> Iterator[Heads]:
+        """All that make as many columns as wanted, of all cells of all rows."""
+        ends = tuple(map(len, self._texts))
+        for heads, taken in self._side_by_side(0, (0,) * len(ends), self._width):
+            sides = all(head.below for head in heads)
+            if taken == ends and len(_paths(heads)) == self._width and (sides or not any(map(_mixes, heads))):
+                yield heads
+
+    def _side_by_side(self, row: int, taken: Taken, most: int) -> Iterator[tuple[Heads, Taken]]:
+        """The runs of header cells in a row from the first that is not yet `taken`, with what stands below them: at
+        most `most` columns."""
+        for head, after in self._heads(row, taken, most):
+            yield (head,), after
+            left = most - len(head.paths)
+            for others, end in self._side_by_side(row, after, left) if left else ():
+                yield (head, *others), end
+
+    def _heads(self, row: int, taken: Taken, most: int) -> Iterator[tuple[_Head, Taken]]:
+        """The ways in which the next header cell of a row may stand: down to the amounts, or over cells of a row
+        below."""
+        texts = self._texts
+        self.steps = max(self.steps - 1, 0)
+        if taken[row] == len(texts[row]) or not self.steps:
+            return
+        text = texts[row][taken[row]]
+        taken = (*taken[:row], taken[row] + 1, *taken[row + 1 :])
+        yield _Head(len(texts) - row, 1, (), ((text,),)), taken
+        for lower in range(row + 1, len(texts)):
+            for below, after in self._side_by_side(lower, taken, most):
+                if _may_head(text, paths := _paths(below)):
+                    paths = tuple((text, *path) for path in paths)
+                    yield _Head(lower - row, len(paths), below, paths), after
+
+
+def _paths(heads: Heads) -> tuple[Path, ...]:
+    return tuple(path for head in heads for path in head.paths)
+
+
+def _is_label(path: Path) -> bool:
+    return role_of(*path) is not None
+
+
+def _is_stage(path: Path) -> bool:
+    return meaning(path[-1]).basis is not None
+
+
+def _may_head(text: str, below: Sequence[Path]) -> bool:
+    """Whether a header may stand over columns: over labels and then amounts, none twice; one that names labels (项目,
+    科目编码) over labels alone, a total over nothing but stages of the budget. 类, 款 and 项 stand below a code."""
+    labels = [*map(_is_label, below)]
+    ordered = labels == sorted(labels, reverse=True)
+    role = role_of(text)
+    is_total = bool(cut(text).says & KNOWN_TOTAL) and not all(map(_is_stage, below))
+    levels = role is Role.CODE or not any(role_of(path[0]) in _LEVELS for path in below)
+    distinct = len(below) >= _FEWEST_BELOW and len(set(below)) == len(below)
+    return distinct and ordered and levels and not is_total and (role is None or all(labels))
+
+
+def _mixes(head: _Head) -> bool:
+    """Whether labels stand below a header of amounts (支出 over 项目 and 决算数): only sides have them, and no column
+    beside."""
+    return role_of(head.paths[0][0]) is None and any(map(_is_label, head.paths))
+
+
+def _meanings(paths: Sequence[Path]) -> int:
+    """How many columns have a meaning of their own, in the one of the nine tables in which most have one."""
+    roles = len({role for path in paths if (role := role_of(*path)) is not None})
+    amounts = [path for path in paths if role_of(*path) is None]
+    measured = (
+        {(measure_of(table, *path), meaning(*path).basis) for path in amounts}
+        for shape in Shape
+        for table in tables_of(shape)
+    )
+    return roles + max(sum(measure is not None for measure, _ in found) for found in measured)
+
+
+def _shared(paths: Sequence[Path]) -> int:
+    """How many pairs of characters headers share with those below them: 本年支出 with 基本支出."""
+    pairs = [[{a + b for a, b in itertools.pairwise(text)} for text in path] for path in paths]
+    return sum(len(upper & lower) for texts in pairs for upper, lower in itertools.pairwise(texts))
+
+
+def _spanning(header: Rows, heads: Heads) -> Iterator[tuple[MarkupCell, ...]]:
+    """The header rows with the spans of their cells."""
+    by_row: list[list[_Head]] = [[] for _ in header]
+
+    def place(heads: Heads, row: int) -> None:
+        for head in heads:
+            by_row[row].append(head)
+            place(head.below, row + head.down)
+
+    place(heads, 0)
+    for cells, found in zip(header, by_row, strict=True):
+        yield tuple(
+            replace(cell, column_span=head.width, row_span=head.down) for cell, head in zip(cells, found, strict=True)
+        )
+
+
+def _filled(row: tuple[MarkupCell, ...], width: int, labels: int) -> tuple[MarkupCell, ...]:
+    """A row of amounts whose first cell (合计, 栏次) spans the columns of labels, with that span."""
+    lacks = width - len(row)
+    if not 0 < lacks < labels or len(row) < 2 or not read_number(row[1].text).is_value:
+        return row
+    return (replace(row[0], column_span=lacks + 1), *row[1:])
