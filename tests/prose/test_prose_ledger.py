@@ -36,11 +36,10 @@ def test_no_money_percentage_or_decimal_is_without_a_row(path: Path) -> None:
     assert missed == [] and set(told.values()) == {1}
 
 
-def test_the_ends_of_a_span_are_no_figures_and_a_price_is_of_each() -> None:
-    figures = read("十二、国有资产占用情况说明\n车辆3—5辆。电脑0.6万元/台，共4台。").figures
-    assert [(f.metric, f.subject, str(f.value)) for f in figures] == [
-        *((None, "", "3"), (None, "", "5")),
-        *(("amount", "每台电脑", "0.6"), ("count", "电脑", "4")),
+def test_the_ends_of_a_span_and_a_price_are_no_figures() -> None:
+    figures = read("十二、国有资产占用情况说明\n车辆3—5辆。电脑0.6万元/台。").figures
+    assert [(f.metric, str(f.value), f.value_unit) for f in figures] == [
+        *((None, "3", None), (None, "5", "辆"), (None, "0.6", "万元")),
     ]
 
 

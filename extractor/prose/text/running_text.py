@@ -25,6 +25,7 @@ _BROKEN = 0.6  # which a line shorter than this share of it was not: with an ord
 _GOES_ON = tuple("，、和的及")  # unless it ends so
 _ALONE = compiled(r"[-－]?[\d,]*\d(?:\.\d+)?%?")  # a number that has its line for itself
 _ENDS = frozenset("0123456789%")
+_ITEM = 21  # characters of the name of an item in a list, and its ：
 _DECIMAL = compiled(r"[-－]?[\d,]*\d\.\d+%?")
 # A number that a line break cuts behind its separator
 _THOUSANDS = compiled(r"(?<![\d.,，])\d{1,3}(?:[,，]\d{3})*[,，]$")
@@ -145,7 +146,12 @@ def _joins(before: PrintedLine, row: PrintedLine, rules: LineRules, width: int) 
         return True
     if row.begins:
         return False
-    if rules.listed.match(row.folded) and (item := rules.listed.match(before.folded)) and item["number"]:
+    if (
+        "：" in row.folded[:_ITEM]
+        and rules.listed.match(row.folded)
+        and (item := rules.listed.match(before.folded))
+        and item["number"]
+    ):
         return before.text.endswith(_GOES_ON)
     ended = bool(rules.terminal.search(before.text[-TAIL:]))
     if rules.after_item.match(row.folded) and rules.item.fullmatch(before.folded):

@@ -16,7 +16,9 @@ FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds of whi
 COUNTED = frozenset({"count", "things"})
 _WITH_UNIT = FIGURES | {"things"}
 EXACT = frozenset({"amount", "percent"})  # of which each must be understood
-_RANGE = ("—", "——", "-", "~")  # between the two of which a number is one
+_DASHES = "—-~"
+_RANGE = (*_DASHES, "——")  # between the two of which a number is one
+_OF_EACH = ("/辆", "/台", "/套", "/亩", "/件")
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")
 _NAME = compiled(r"[\p{Han})：]")  # with what a name ends
@@ -59,7 +61,7 @@ def numbers(
         return []
     masked = [m.span() for m in library.numbers.masks.finditer(text, start, end)]
     found: list[Token] = []
-    bracketed, at = False, 0
+    bracketed, at, priced = False, 0, text.find("/", start, end) >= 0
     stated = library.numbers.stated_unit.search(text, start, end) if text.find(STATED, start, end) >= 0 else None
     for match in library.numbers.tokens.finditer(text, start, end):
         while at < len(masked) and masked[at][1] <= match.start():
@@ -81,8 +83,10 @@ def numbers(
         held = text[match.start()] == "("
         bracketed = bracketed or held
         found.append(Token(kind, match.start(), match.end(), digits, unit, bracketed=held))
-        if len(found) > 1 and text[found[-2].end : match.start()] in _RANGE:
+        if text[match.start() - 1] in _DASHES and len(found) > 1 and text[found[-2].end : match.start()] in _RANGE:
             found[-1] = replace(found[-1], broken=True)  # 3—5辆 says neither
+        elif priced and kind == "amount" and text.startswith(_OF_EACH, match.end()):
+            found[-1] = replace(found[-1], broken=True)  # 18万元/辆 is a price
         elif kind in EXACT and _is_broken(text, found):
             *found, before, last = found
             found.append(replace(last, start=before.start, digits="", broken=True))
