@@ -52,16 +52,36 @@ class _Gutter(Struct, frozen=True):
 def apart(pages: Sequence[Page]) -> tuple[Page, ...]:
     """The pages of a document; where a sheet holds several, they are stacked one below the other, in reading order."""
     cuts = [_parts(page, Box(0, 0, page.width, page.height), MOST_ACROSS) for page in pages]
-    halves = {
-        (round(page.width), round(page.height)): cut[0].x1
+    for middle in _middles(pages, cuts):
+        for i, page in enumerate(pages):
+            if len(cuts[i]) == 1 and _size(page) == middle.size and _is_free(page, middle.x):
+                cuts[i] = [Box(0, 0, middle.x, page.height), Box(middle.x, 0, page.width, page.height)]
+    return tuple(_stacked(page, cut) if len(cut) > 1 else page for page, cut in zip(pages, cuts, strict=True))
+
+
+class _Middle(Struct, frozen=True):
+    """Where the sheets of a size, in points, are cut in two."""
+
+    size: tuple[int, int]
+    x: float
+
+
+def _size(page: Page) -> tuple[int, int]:
+    return round(page.width), round(page.height)
+
+
+def _middles(pages: Sequence[Page], cuts: Sequence[Sequence[Box]]) -> Iterator[_Middle]:
+    """Where most sheets of a size, of all that hold something in the middle or are cut there, are cut."""
+    found = {
+        _size(page): cut[0].x1
         for page, cut in zip(pages, cuts, strict=True)
         if len(cut) == 2 and abs(cut[0].x1 - page.width / 2) < MIDDLE * page.width
     }
-    for i, page in enumerate(pages):
-        middle = halves.get((round(page.width), round(page.height)))
-        if middle is not None and len(cuts[i]) == 1 and _is_free(page, middle):
-            cuts[i] = [Box(0, 0, middle, page.height), Box(middle, 0, page.width, page.height)]
-    return tuple(_stacked(page, cut) if len(cut) > 1 else page for page, cut in zip(pages, cuts, strict=True))
+    for size, x in found.items():
+        alike = [(page, cut) for page, cut in zip(pages, cuts, strict=True) if _size(page) == size]
+        whole = sum(len(cut) == 1 and not _is_free(page, x) for page, cut in alike)
+        if sum(len(cut) > 1 for _, cut in alike) >= whole:
+            yield _Middle(size, x)
 
 
 def by_parts(page: Page, content: PageContent) -> Iterator[PageContent]:

@@ -74,12 +74,20 @@ def _ruled(page: Page) -> _Ruled:
 
 
 def _is_box(page: Page, grid: Grid) -> bool:
-    """Whether rules only frame a table with its title: many rows of it are in one cell."""
-    many = (cell.lines for cell in grid.cells if len(cell.lines) >= MANY_LINES)
-    if not any(sum(read_number(line).is_value for line in lines) >= MANY_LINES for lines in many):
+    """Whether rules only frame a table with its title: most of its amounts are in cells that hold many of its rows."""
+    amounts = [*map(_amount_lines, grid.cells)]
+    swallowed = sum(count for count in amounts if count >= MANY_LINES)
+    if 2 * swallowed < sum(amounts) or not swallowed:
         return False
     lines = lines_of(page.number, page.characters, np.flatnonzero(inside(page, [grid])))
     return any(opens_table(line.text) for line in lines)
+
+
+def _amount_lines(cell: Cell) -> int:
+    """How many lines of a cell have an amount, or are a dash in the place of one."""
+    if len(cell.lines) == 1:
+        return int(cell.number.is_value)
+    return sum(_AMOUNT.search(line) is not None or read_number(line).is_value for line in cell.lines)
 
 
 def _aligned_tables(pages: Sequence[_Ruled]) -> list[Aligned]:

@@ -113,6 +113,12 @@ def test_headers_over_blank_columns_are_cut_where_the_others_of_their_line_are()
     assert [w.text for w in wide[0]] == ["上级补助收入", "事业收入经营收入", "其他收入"]
 
 
+def test_a_gap_of_a_header_over_two_borders_of_columns_cuts_it_once_or_not_at_all() -> None:
+    over = word("基本支出项目支出", 100, 88, word("基本支出", 100, 88), word("项目支出", 150, 88))
+    assert [w.text for w in parted([[over]], [(100, 136), (140, 144), (150, 186)])[0]] == ["基本支出项目支出"]
+    assert [w.text for w in parted([[over]], [(100, 136), (150, 186)])[0]] == ["基本支出", "项目支出"]
+
+
 @pytest.mark.parametrize("above", [15.0, 7.5])
 def test_codes_above_their_names_down_to_the_foot_of_the_page(above: float, tmp_path: Path) -> None:
     """The last code stands where page numbers do; amounts stand beside the codes, or between these and the names."""

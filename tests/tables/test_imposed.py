@@ -131,6 +131,20 @@ def test_tables_beside_each_other_are_cut_where_nothing_crosses_between_them_dow
     assert len(page.parts) == 2
 
 
+def test_one_sheet_with_two_tables_cuts_no_other_page_where_most_are_whole(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    two_titles(paper, ruled=False)
+    for title in ("收入决算表", "收入支出决算总表"):
+        paper.page()
+        paper.text(390, 50, title)
+        paper.cells(rows("208", "125.40"), WIDTHS)
+        paper.cells(rows("212", "37.15"), WIDTHS, left=440)
+    paper.page()  # the next page has no title
+    paper.cells(rows("208", "125.40")[1:] * 4, WIDTHS)
+    paper.cells(rows("212", "37.15")[1:] * 4, WIDTHS, left=440)
+    assert [len(page.parts) for page in pages_of(paper)] == [2, 0, 0, 0]
+
+
 def test_a_wide_table_is_one_however_wide_the_gap_in_it(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "a.pdf")
     paper.text(300, 50, "一般公共预算财政拨款支出决算表")

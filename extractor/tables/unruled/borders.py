@@ -18,7 +18,7 @@ from extractor.document.model import Characters, Floats
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.unruled.letters import letter_spaced
 from extractor.tables.unruled.rows import Lines, is_body_word
-from extractor.tables.unruled.words import Word, joined, words_of
+from extractor.tables.unruled.words import Word, has_decimals, joined, words_of
 
 Upright = tuple[float, float, float]
 """A piece of a border: where it stands, its top and its bottom, in points."""
@@ -113,8 +113,18 @@ def _cut(word: Word, borders: Sequence[float]) -> list[Word]:
 
 
 def are_between(borders: Sequence[float], body: Lines) -> bool:
-    """Whether each number of a body stands between two neighbouring borders."""
-    return all(_holds(borders, word) for line in body for word in line if is_body_word(word.text))
+    """Whether each number of a body stands between two neighbouring borders, and no two amounts of a line between the
+    same ones."""
+    numbers = [[word for word in line if is_body_word(word.text)] for line in body]
+    return all(_holds(borders, word) for line in numbers for word in line) and not any(
+        _are_beside(borders, left, right) for line in numbers for left, right in pairwise(line)
+    )
+
+
+def _are_beside(borders: Sequence[float], left: Word, right: Word) -> bool:
+    """Whether two amounts stand beside each other with no border between them."""
+    are_amounts = has_decimals(left.text) and has_decimals(right.text)
+    return are_amounts and not any(left.middle < x < right.middle for x in borders)
 
 
 def _by_place(uprights: Sequence[Upright]) -> list[tuple[float, list[tuple[float, float]]]]:

@@ -57,7 +57,8 @@ def _cut(word: Word, stacks: Sequence[Span]) -> list[Word]:
     cuts: list[int] = []
     for (_, left), (right, _) in pairwise(under):
         between = [i for i, gap in enumerate(gaps) if _is_between(gap, left, right)]
-        cuts.extend(sorted(between, key=lambda i: -_wide(gaps[i]))[:1])
+        widest = sorted(between, key=lambda i: -_wide(gaps[i]))[:1]
+        cuts.extend(i for i in widest if i not in cuts)  # a gap may hold a narrow column with all of its borders
     if not cuts or len(cuts) < len(under) - 1:
         return [word]
     wide = min(_wide(gaps[i]) for i in cuts)
