@@ -205,6 +205,16 @@ def _economic_classes() -> dict[str, str]:
 
 
 @functools.cache
+def _budgets() -> dict[str, str]:
+    return {row["code"]: row["budget"] for row in knowledge.rows("codes_function.csv")}
+
+
+def budget_of(code: str) -> str | None:
+    """The budget of whose spending a functional code is (一般公共预算, 政府性基金, 国有资本经营)."""
+    return _budgets().get(code)
+
+
+@functools.cache
 def _classes() -> dict[str, tuple[tuple[str, int | None, int | None], ...]]:
     """Code and years of every name of a class, by what the ways to write it have in common."""
     found: defaultdict[str, list[tuple[str, int | None, int | None]]] = defaultdict(list)

@@ -12,7 +12,7 @@ from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
 from tests.support.grids import line, ruled
-from tests.support.interpreted import coded, from_text, text_document, unread, values
+from tests.support.interpreted import TITLE_05, coded, from_text, text_document, unread, values
 
 TITLE_03 = "支出决算表"
 
@@ -207,3 +207,17 @@ def test_an_amount_in_one_cell_under_several_measures_is_none_of_them() -> None:
         (None, "total", "9.00"), (None, "basic", "0.00"),
     ]  # fmt: skip
     assert [told for told in unread(found) if "7.00" in told and "基本支出" in told and "项目支出" in told]
+
+
+@pytest.mark.parametrize(("codes", "kind"), [(("208", "20805", "2080501"), "05"), (("223", "22301", "2230105"), "08")])
+def test_of_tables_with_the_same_columns_the_codes_tell_which_a_strange_title_stands_over(
+    codes: tuple[str, ...], kind: str
+) -> None:
+    head = "科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出"
+    rows = [head, *[f"{code}\t某支出\t3.00\t1.00\t2.00" for code in codes]]
+    fund = ["政府性基金预算财政拨款支出决算表", head, "2296003\t用于体育事业的彩票公益金支出\t3.00\t0.00\t3.00"]
+    found = from_text(*fund, "往来款明细表", *rows)
+    assert any(f"has the columns of table {kind}" in sentence for sentence in found.unread)
+    assert not from_text(
+        *fund, "国有资本经营预算财政拨款支出决算表", *rows, TITLE_05, *rows, "往来款明细表", *rows
+    ).unread

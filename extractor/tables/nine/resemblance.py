@@ -7,9 +7,9 @@ is reported, unless its title says that it is another one (政府采购情况表
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 
-from extractor.classification.subjects import class_code
+from extractor.classification.subjects import budget_of, class_code
 from extractor.document.characters import plain
 from extractor.document.numbers import SUBJECT_CODE
 from extractor.kept import compiled
@@ -24,6 +24,8 @@ from extractor.tables.assembly.stitch import STRANGE_TEXT, Stitched
 from extractor.tables.model import Cell, Row
 
 FEWEST_ROWS = 3  # that could be those of one of the nine, with an amount each, for a table to be spoken of
+ITEM_DIGITS = 7  # of a code of the lowest level, which is of one budget alone
+KIND_OF_BUDGET = {"一般公共预算": "05", "政府性基金": "07", "国有资本经营": "08"}
 _SUBJECT = compiled(rf"{SUBJECT_CODE.pattern}(?![\d.,])")
 _WHOLE = compiled(r"-?\d{4,}")
 _TOTALS = (Item.CURRENT_TOTAL, Item.GRAND_TOTAL)
@@ -125,14 +127,26 @@ def _has_an_amount(part: Stitched) -> bool:
 
 def _lost_kind(part: Stitched, found: Collection[str]) -> str | None:
     """The kind, found nowhere, whose columns stand in a table that its title sets aside, or that follows another with
-    none; columns of a budget are its own. Among kinds with the same columns the title tells, if it speaks of one."""
+    none; columns of a budget are its own. Among kinds with the same columns the title tells, if it speaks of one, or
+    the codes."""
     spoken = part.title.speaks_of if part.title and part.title.speaks_of not in found else None
-    if part.title is not None and is_of_a_budget(part.title):
+    if part.title is not None and is_of_a_budget(part.title) and (spoken or not prints_accounts(part)):
         return spoken if prints_accounts(part) else None
     kinds = ("09",) if _has_columns_of_09(part) else fitting(part.header.says)
     if spoken in kinds or (spoken == "09" and _rows_like_the_nine(part) >= FEWEST_ROWS):
         return spoken
-    return kinds[0] if kinds and not set(kinds) & set(found) else None
+    if kinds and not set(kinds) & set(found):
+        return kinds[0]
+    own = _kind_by_codes(part)
+    return own if own in kinds and own not in found else None
+
+
+def _kind_by_codes(part: Stitched) -> str | None:
+    """The one of the tables with the same columns (05, 07, 08) whose budget all subjects of a part belong to."""
+    texts = ([plain(cell.text) for cell in row.begun if cell.text] for row in part.rows())
+    codes = {"".join(takewhile(str.isdecimal, row)) for row in texts}  # also of cells for 类, 款 and 项
+    budgets = {budget_of(code) for code in codes if len(code) == ITEM_DIGITS}
+    return KIND_OF_BUDGET.get(budgets.pop() or "") if len(budgets) == 1 else None
 
 
 def prints_accounts(part: Stitched) -> bool:
