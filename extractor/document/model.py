@@ -118,7 +118,7 @@ class Spans(StrEnum):
 
     DRAWN = "drawn"  # ruled lines part the cells
     MARKED = "marked"  # the file says so (html, docx, xlsx)
-    GUESSED = "guessed"  # from where the words stand: no line parts them
+    GUESSED = "guessed"  # from where the words stand, or how many cells the rows have: no line parts them
     LOST = "lost"  # plain text: every cell stands alone, and what a header reaches over is left to its reader
 
 

@@ -19,6 +19,7 @@ from msgspec.structs import replace
 from extractor.document.characters import plain
 from extractor.document.model import MarkupCell, MarkupTable, Spans
 from extractor.document.numbers import read_number
+from extractor.knowledge import remembering
 from extractor.lexicon.columns import is_header_word, measure_of, role_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import KNOWN_TOTAL
@@ -29,14 +30,14 @@ from extractor.lexicon.words import cut
 _MOST_FRAMES = 6  # rows over the header: title, unit, year
 _MOST_HEADERS = 3  # rows
 _MOST_CELLS = 30  # of a header row: bounds the search
-_MOST_STEPS = 20_000  # of the search for the ways in which header rows may lie over each other
+_MOST_STEPS = 6_000  # of the search for the ways in which header rows may lie over each other
 _FEWEST_ROWS = 2  # of a width, for it to be that of the table
 _FEWEST_BELOW = 2  # columns that share a header
 _MOST_LABELS = 4  # columns that the label of a total spans
 _LEVELS = frozenset(CODE_ROLES) - {Role.CODE}
 
 Path = tuple[str, ...]
-Texts = Sequence[Sequence[str]]
+Texts = tuple[tuple[str, ...], ...]
 Taken = tuple[int, ...]
 """How many cells of each header row have a place."""
 Rows = Sequence[Sequence[MarkupCell]]
@@ -69,7 +70,8 @@ def with_spans(table: MarkupTable) -> MarkupTable:
         if heads is None:
             continue
         labels = width - sum(not _is_label(path) for path in _paths(heads))
-        found = (*rows[:start], *_spanning(whole, heads), *(_filled(row, width, labels) for row in body))
+        filled = (_filled(row, width, labels, len(header) > 1) for row in body)
+        found = (*rows[:start], *_spanning(whole, heads), *filled)
         return table if found == table.rows else replace(table, rows=found, spans=Spans.GUESSED)
     return table
 
@@ -116,18 +118,16 @@ def _is_header(row: Sequence[MarkupCell]) -> bool:
 
 
 def _way_of(header: Rows, width: int) -> tuple[Rows, Heads | None]:
-    """The one way in which header rows make `width` columns, and those of them that are part of it: 类, 款 and 项 below
-    the word for a code are no columns where rows print the code in one cell. Where rows print it in three and the
-    header in one, that one takes three columns."""
-    texts = [[plain(cell.text) for cell in row] for row in header]
-    if heads := _best(texts, width):
-        return header, heads
-    if len(header) > 1 and all(role_of(text) in _LEVELS for text in texts[-1]):
-        return header[:-1], _best(texts[:-1], width)
-    heads = _best(texts, width - len(_LEVELS) + 1)
-    if heads is None or role_of(*heads[0].paths[0]) is not Role.CODE:
-        return header, None
-    return header, (_widened(heads[0], len(_LEVELS) - 1), *heads[1:])
+    """The one way in which header rows make `width` columns, and those of them that are part of it: 类, 款 and 项 in a
+    row of their own only say that the code above them is printed in one column or in three."""
+    texts = tuple(tuple(plain(cell.text) for cell in row) for row in header)
+    if len(texts) > 1 and all(role_of(text) in _LEVELS for text in texts[-1]):
+        header, texts = header[:-1], texts[:-1]
+    for spare in (0, len(_LEVELS) - 1):
+        heads = _best(texts, width - spare)
+        if heads is not None and (not spare or role_of(*heads[0].paths[0]) is Role.CODE):
+            return header, (_widened(heads[0], spare), *heads[1:])
+    return header, None
 
 
 def _widened(head: _Head, by: int) -> _Head:
@@ -135,6 +135,7 @@ def _widened(head: _Head, by: int) -> _Head:
     return replace(head, width=head.width + by, below=below)
 
 
+@remembering(256)  # each unit of a document prints the same headers
 def _best(texts: Texts, width: int) -> Heads | None:
     """The way that gives most columns a meaning of their own, and of several such the one whose headers share most with
     those below them; None where there is no such one."""
@@ -203,14 +204,13 @@ def _is_stage(path: Path) -> bool:
 
 def _may_head(text: str, below: Sequence[Path]) -> bool:
     """Whether a header may stand over columns: over labels and then amounts, none twice; one that names labels (项目,
-    科目编码) over labels alone, a total over nothing but stages of the budget. 类, 款 and 项 stand below a code."""
+    科目编码) over labels alone, a total over nothing but stages of the budget."""
     labels = [*map(_is_label, below)]
     ordered = labels == sorted(labels, reverse=True)
     role = role_of(text)
     is_total = bool(cut(text).says & KNOWN_TOTAL) and not all(map(_is_stage, below))
-    levels = role is Role.CODE or not any(role_of(path[0]) in _LEVELS for path in below)
     distinct = len(below) >= _FEWEST_BELOW and len(set(below)) == len(below)
-    return distinct and ordered and levels and not is_total and (role is None or all(labels))
+    return distinct and ordered and not is_total and (role is None or all(labels))
 
 
 def _mixes(head: _Head) -> bool:
@@ -253,9 +253,12 @@ def _spanning(header: Rows, heads: Heads) -> Iterator[tuple[MarkupCell, ...]]:
         )
 
 
-def _filled(row: tuple[MarkupCell, ...], width: int, labels: int) -> tuple[MarkupCell, ...]:
-    """A row of amounts whose first cell (合计, 栏次) spans the columns of labels, with that span."""
+def _filled(row: tuple[MarkupCell, ...], width: int, labels: int, is_sure: bool) -> tuple[MarkupCell, ...]:
+    """A row of amounts whose first cell (合计, 栏次) spans the columns of labels, with that span. Below one header row
+    it is not sure that places are lacking: an amount has to stand right beside the label."""
     lacks = width - len(row)
-    if not 0 < lacks < labels or len(row) < 2 or not read_number(row[1].text).is_value:
+    amounts = [read_number(cell.text) for cell in row[1:]]
+    only = all(number.is_value or number.kind == "blank" for number in amounts)
+    if not 0 < lacks < labels or not only or not any(number.is_value for number in amounts[: None if is_sure else 1]):
         return row
     return (replace(row[0], column_span=lacks + 1), *row[1:])
