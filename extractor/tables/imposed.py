@@ -56,7 +56,19 @@ def apart(pages: Sequence[Page]) -> tuple[Page, ...]:
         for i, page in enumerate(pages):
             if len(cuts[i]) == 1 and _size(page) == middle.size and _is_free(page, middle.x):
                 cuts[i] = [Box(0, 0, middle.x, page.height), Box(middle.x, 0, page.width, page.height)]
+    for i, (before, page) in enumerate(pairwise(pages), start=1):
+        if len(cuts[i]) == 1 and len(cuts[i - 1]) == 2 and _size(page) == _size(before):
+            cuts[i] = _as_before(page, cuts[i - 1][0].x1) or cuts[i]
     return tuple(_stacked(page, cut) if len(cut) > 1 else page for page, cut in zip(pages, cuts, strict=True))
+
+
+def _as_before(page: Page, x: float) -> list[Box]:
+    """The parts of a page without a title that goes on with those of the sheet before, cut at `x`; none where something
+    stands there, or on one side alone."""
+    whole = Box(0, 0, page.width, page.height)
+    if not _is_free(page, x) or any(map(_is_title, _texts(page, whole))):
+        return []
+    return [replace(whole, x1=x), replace(whole, x0=x)]
 
 
 class _Middle(Struct, frozen=True):

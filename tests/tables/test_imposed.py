@@ -131,6 +131,19 @@ def test_tables_beside_each_other_are_cut_where_nothing_crosses_between_them_dow
     assert len(page.parts) == 2
 
 
+def test_the_next_page_of_two_tables_beside_each_other_is_cut_where_theirs_is(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    two_titles(paper, ruled=False)
+    paper.page()
+    paper.cells(rows("212", "125.40")[1:], WIDTHS)
+    paper.cells(rows("223", "37.15")[1:], WIDTHS, left=440)
+    for _ in range(3):
+        paper.page()
+        paper.text(390, 50, "收入决算表")
+        paper.cells(rows("208", "125.40"), WIDTHS)
+    assert [len(page.parts) for page in pages_of(paper)] == [2, 2, 0, 0, 0]
+
+
 def test_one_sheet_with_two_tables_cuts_no_other_page_where_most_are_whole(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "a.pdf")
     two_titles(paper, ruled=False)
