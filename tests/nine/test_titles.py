@@ -362,6 +362,8 @@ def test_the_other_side_of_01_may_follow_on_the_next_page_without_a_title(over: 
         ("一般公共预算财政拨款支出决算表（2023年度）（分科目）（公开05表）", "05"),
         ("部门经费支出决算表（一）", "03"),
         ("收入决算附表", "02"),
+        ("表四 三本预算财政拨款收支总表", "04"),
+        ("收入决算核算表", "02"),
     ],
 )
 def test_a_title_may_have_several_brackets_and_other_words_behind(title: str, table: str) -> None:
