@@ -46,6 +46,7 @@ from extractor.lexicon import files
 from extractor.options import FIRST_ENGINE, Options
 from extractor.prose.figures import Prose, read_prose
 from extractor.prose.patterns.library import library
+from extractor.prose.text.typed_grids import with_typed_grids
 from extractor.records.currency import document_unit
 from extractor.records.facts import facts_of
 from extractor.records.keys import distinct
@@ -162,7 +163,7 @@ def interpret(located: Located, options: Options) -> Interpreted:
     tables = nine_tables(rest, headed_year(named), only_sheets(contents, performance))
     year, disagreement = resolve_year(year_mentions(named, (t.year for t in tables.tables)))
     year = year or (title_year(title) if title else None)
-    names = unit_names((t.maker for t in tables.tables), named, _sheet_names(performance))
+    names = unit_names((t.maker for t in tables.tables), named, performance.unit_names)
     ownership = owned(rest, tables.tables, names)
     names = ownership.own_names(names)
     identity = _identity(ownership.publisher, names, named, tables, year, options.register)
@@ -170,11 +171,6 @@ def interpret(located: Located, options: Options) -> Interpreted:
     return Interpreted(
         located, performance, rest, tables, identity, ownership, tuple(names), disagreement, printed, title, taken
     )
-
-
-def _sheet_names(performance: Performance) -> list[str]:
-    fields = ("filling_unit", "implementing_unit")
-    return [str(name) for sheet in performance.sheets for field in fields if (name := sheet.fields.get(field))]
 
 
 def _identity(
@@ -212,8 +208,8 @@ class Recorded(Struct, frozen=True):
 @_stage
 def record(interpreted: Interpreted, options: Options) -> Recorded:
     """Tables and prose → facts and figures with exact amounts, codes, units of money, owners and places."""
-    contents, pages = interpreted.located.contents, interpreted.document.pages
-    tables = interpreted.tables
+    pages, tables = interpreted.document.pages, interpreted.tables
+    contents = with_typed_grids(interpreted.located.contents, tables.tables, interpreted.performance.grids_used)
     first = candidate(interpreted, tables, interpreted.ownership, options.engine or FIRST_ENGINE, options.register)
     prose, told = _with_units(read_prose(contents, pages, interpreted.identity.year), interpreted, options.register)
     return Recorded(interpreted, first, prose, told)

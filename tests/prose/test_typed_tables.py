@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 
+import extractor
+from extractor.records.rows import Figure
 from tests.support.sentences import read
 
 OTHERS = "四、其他\n"
@@ -161,3 +166,35 @@ def test_a_table_of_the_nine_is_not_read_as_prose() -> None:
     cells = "科目名称 栏次 合计 基本支出 项目支出 1 2 3 9.00 5.00 4.00"
     table = "\n".join(cells.split(" "))
     assert all(line.startswith("None") for line in told(f"单位：万元\n{table}"))
+
+
+GRID = """县档案馆2022年度部门决算情况说明
+一、有关情况
+2022年度收入总计90.00万元，支出总计90.00万元。
+单位：万元
+项目\t年初预算数\t决算数\t完成率\t比上年增减
+公务接待费\t7.00\t3.26\t46.57%\t-0.92
+因公出国（境）费\t0\t0\t\t
+{more}"""
+
+
+def figures_of(path: Path) -> Sequence[Figure]:
+    return tuple(extractor.read(path).figures)
+
+
+def in_grid(tmp_path: Path, more: str = "") -> list[str]:
+    path = tmp_path / "made_up.txt"
+    path.write_text(GRID.format(more=more), "utf-8")
+    return [f"{f.metric} {f.subject} {f.value}{f.value_unit} {f.compared_with} line {f.line}" for f in figures_of(path)]
+
+
+def test_a_table_that_is_none_of_the_nine_is_read_where_all_its_rows_are_those_of_a_typed_one(tmp_path: Path) -> None:
+    assert in_grid(tmp_path)[2:] == [
+        "initial_budget 公务接待费 7.00万元 None line 6",
+        "amount 公务接待费 3.26万元 None line 6",
+        "completion_pct 公务接待费 46.57% initial_budget line 6",
+        "change_amount 公务接待费 -0.92万元 last_year line 6",
+        "initial_budget 因公出国（境）费 0万元 None line 7",
+        "amount 因公出国（境）费 0万元 None line 7",
+    ]
+    assert len(in_grid(tmp_path, "备注\t甲\t乙\t丙\t丁\n")) == 2

@@ -52,6 +52,12 @@ class Performance(Struct, frozen=True):
     unread_of: frozenset[int] = frozenset()
     funds: tuple[tuple[int, SourceAmount], ...] = ()
 
+    @property
+    def unit_names(self) -> list[str]:
+        """The names of units that the heads print, in their order."""
+        fields = ("filling_unit", "implementing_unit")
+        return [str(name) for sheet in self.sheets for field in fields if (name := sheet.fields.get(field))]
+
 
 def without_sheets(contents: Sequence[PageContent], performance: Performance) -> tuple[PageContent, ...]:
     """The contents without the grids of 绩效自评表, for the reader of the nine tables."""
