@@ -143,3 +143,18 @@ def test_what_a_font_says_twice_of_one_glyph_is_printed_once(said: str, read: st
     font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding/ToUnicode 7 0 R>>"
     content = "BT /G 12 Tf 100 100 Td (A) Tj ET"
     assert written(tmp_path / "a.pdf", content, "", "/Font<</G 6 0 R>>>>", font, to_unicode({"41": said})) == read
+
+
+@pytest.mark.parametrize(("drawn", "left"), [("140 0 100 100 re f", "3.3"), (DRAWN_3.split("d1")[1], "3\ufffd\ufffd")])
+def test_a_point_over_which_an_italic_reaches_is_one(drawn: str, left: str, tmp_path: Path) -> None:
+    leaning = "300 0 100 0 540 700 d1 1 0 .2 1 0 0 cm " + DRAWN_3.split("d1")[1]
+    font = (
+        "<</Type/Font/Subtype/Type3/FontBBox[0 0 600 700]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 66"
+        "/Widths[300 300]/CharProcs<</g 7 0 R/p 9 0 R>>/Encoding<</Differences[65/g/p]>>/Resources<<>>"
+        "/ToUnicode 8 0 R>>"
+    )
+    point = f"300 0 0 0 500 700 d1 {drawn}"
+    glyph, dot = (f"<</Length {len(c)}>>stream\n{c}\nendstream" for c in (leaning, point))
+    content = "BT /G 12 Tf 100 100 Td (ABA) Tj ET"
+    more = (font, glyph, to_unicode({"41": "3", "42": "."}), dot)
+    assert written(tmp_path / "a.pdf", content, "", "/Font<</G 6 0 R>>>>", *more) == left

@@ -243,3 +243,11 @@ def test_half_a_digit_of_a_font_that_is_not_in_the_file_is_told_by_where_it_stan
 ) -> None:
     content = f"BT /G 10 Tf 200 150 Td ({OLD}) Tj ET 1 g {cover} re f"
     assert written(tmp_path / "a.pdf", content, "", "/Font<</F 5 0 R/G 6 0 R>>>>", *SIMSUN) == left
+
+
+@pytest.mark.parametrize("again", ["1 Tr .35 w", "2 Tr .5 w"])
+def test_figures_whose_outlines_are_drawn_again_upon_them_are_seen(again: str, tmp_path: Path) -> None:
+    """pdfium drops what is printed again; the first printing makes hardly any difference then."""
+    once, twice = (f"BT {how} /F 10 Tf 200 150 Td ({OLD}) Tj ET" for how in ("", again))
+    content = f"q /G gs {once} {twice} Q"
+    assert written(tmp_path / "a.pdf", content, "", "/ExtGState<</G<</BM/Darken>>>>>>") == OLD

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
@@ -31,6 +33,7 @@ WHOLE = 0.85  # of a digit's ink: with less of it seen it may be another
 BANDS = 3  # in which a character is looked for, from its foot to its top
 FOOT, HEAD = 0.2, 0.85  # of its box: where a digit stands
 SIDE = 0.1  # of its box's width at each side, into which its neighbours may reach
+DOUBLED = 0.25  # of a run's height: so near is what is printed again
 LEAST = 3  # pixels: a narrower box has none to lose
 # With too little ink to fill two bands, or none but at the edges of their boxes.
 THIN = frozenset(".,-．，－—–−·、。:：;；'\"“”‘’_一二三=＝丶()（）/|")
@@ -60,6 +63,9 @@ class Look:
             differing = _differing(whole, bare)
             shown = self._shown(drawing, differing, here)
             shown[shown] = self._beside_lines(drawing, differing, bare, here[shown])
+            if not shown.all() and self._doubled:  # without the whole run, pdfium gives what is printed again
+                partly = set(run[here[~shown]].tolist()) & self._doubled
+                shown &= ~np.isin(run[here], list(partly))
             lost = here[~shown]
             clips = self._clips_alone(drawing, whole, lost)
             found[lost[~clips]] = True
@@ -98,6 +104,24 @@ class Look:
             seen = ink.sum() / max(int(ink.max(initial=0)), CONTRAST)
             if seen < WHOLE * drawn[glyph] * areas[int(run[i])] * drawing.scale**2:
                 found.append(int(self._layer.places[i]))
+        return frozenset(found)
+
+    @cached_property
+    def _doubled(self) -> frozenset[int]:
+        """The runs (by number) in whose font something is printed on their spot of which the text layer has nothing:
+        pdfium drops what is printed again, as the outlines of letters over the letters are."""
+        held = set(self._layer.objects())
+        handles = self._objects.at(self._runs)
+        silent = [i for i, handle in enumerate(handles) if handle not in held]
+        if not silent:
+            return frozenset()
+        boxes = np.zeros((len(handles), 4), np.float32)
+        native.ask(native.object_bounds, (handles,), *boxes.T)
+        fonts = np.array([native.font_of(handle) or 0 for handle in handles])
+        found: set[int] = set()
+        for i in silent:
+            near = np.abs(boxes - boxes[i]).max(axis=1) < DOUBLED * (boxes[i, 3] - boxes[i, 1])
+            found |= {*np.flatnonzero(near & (fonts == fonts[i])).tolist()}
         return frozenset(found)
 
     def _areas(self, places: Places) -> Floats:

@@ -26,6 +26,7 @@ LEAST = 6  # pixels: what is drawn smaller than this has no shape
 FLAT = 0.3  # of the height of its box: what is no higher is a stroke or a point, and no digit
 SEVERAL = 3  # pieces as high as a digit, in a box broader than high: a number that is drawn as one glyph
 BROAD = 0.3  # of the width of its box: a minus is no narrower
+ISLANDS = 6  # pieces of joined ink in one box that are looked at
 LONG = 1.8  # times as wide as high: a minus, whatever it is called
 EDGE = 0.1  # of a character's box, at each side
 BESIDE, SPECK = 0.25, 4  # of a blank's width at each side, into which its neighbours reach; pixels of ink within
@@ -229,10 +230,49 @@ def _is_other_unit(part: Mask, unit: str) -> bool:
 
 
 def _sign_lead(part: Mask, sign: str) -> int:
-    """1 where the ink in a box is not a minus, or not a point, as `sign` says, nor is any piece of it; else 0."""
-    pieces, (line, width) = list(_pieces(part)), part.shape
+    """1 where the ink in a box is not a minus, or not a point, as `sign` says, nor is any piece of it; else 0. In an
+    italic the characters beside a point reach over it."""
+    line, width = part.shape
     least = BROAD * width if sign == "-" else 0
-    return int(bool(pieces) and not any(p.shape[1] >= least and _is_sign(p, sign, line) for p in pieces))
+    if not part.any() or any(p.shape[1] >= least and _is_sign(p, sign, line) for p in _pieces(part)):
+        return 0
+    return int(sign == "-" or not _is_point_among_others(part))
+
+
+def _is_point_among_others(part: Mask) -> bool:
+    """Whether one point stands in the middle of a box, and what else there is reaches in from its sides."""
+    line, width = part.shape
+    points = 0
+    for place, island in _islands(part):
+        end = place + island.shape[1]
+        if BESIDE * width < (place + end) / 2 < (1 - BESIDE) * width and _is_sign(island, ".", line):
+            points += 1
+        elif place > 0 and end < width:
+            return False
+    return points == 1
+
+
+def _islands(part: Mask) -> Iterator[tuple[int, Mask]]:
+    """The first pieces of joined ink in a box, each cut to its own box, and the column where it begins."""
+    left = part.copy()
+    for _ in range(ISLANDS):
+        if not left.any():
+            return
+        island = np.zeros_like(left)
+        island.flat[int(np.argmax(left))] = True
+        while True:
+            grown = island.copy()
+            grown[1:] |= island[:-1]
+            grown[:-1] |= island[1:]
+            grown[:, 1:] |= grown[:, :-1]
+            grown[:, :-1] |= grown[:, 1:]
+            grown &= left
+            if (grown == island).all():
+                break
+            island = grown
+        left &= ~island
+        rows, columns = np.flatnonzero(island.any(axis=1)), np.flatnonzero(island.any(axis=0))
+        yield int(columns[0]), island[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
 
 
 def _mark_lead(part: Mask, mark: str) -> int:
