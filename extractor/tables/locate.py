@@ -75,6 +75,8 @@ def _ruled(page: Page) -> _Ruled:
 
 def _is_box(page: Page, grid: Grid) -> bool:
     """Whether rules only frame a table with its title: most of its amounts are in cells that hold many of its rows."""
+    if not any(len(cell.lines) >= MANY_LINES for cell in grid.cells):
+        return False
     amounts = [*map(_amount_lines, grid.cells)]
     swallowed = sum(count for count in amounts if count >= MANY_LINES)
     if 2 * swallowed < sum(amounts) or not swallowed:
