@@ -85,6 +85,14 @@ def test_rows_of_plain_text_that_lack_the_label_of_the_block() -> None:
     fields = read_sheets(turned).sheets[0].fields
     names = ("funds_initial_budget", "basic_initial_budget", "project_executed")
     assert [fields[name] for name in names] == [126, 86, 52]
+    unlabelled = plain_text("""
+项目支出绩效自评表
+项目名称|设备更新
+预算资金（万元）|预算数|到位数|执行数|执行率|分值|得分
+80|80|76|0.9444|10|9.5
+""")
+    fields = read_sheets(unlabelled).sheets[0].fields
+    assert [fields[f"funds_{name}"] for name in ("budget", "executed", "score")] == [80, 76, Decimal("9.5")]
     paired = plain_text("""
 项目支出绩效自评表
 项目名称|设备更新
@@ -93,6 +101,13 @@ def test_rows_of_plain_text_that_lack_the_label_of_the_block() -> None:
 """)
     fields = read_sheets(paired).sheets[0].fields
     assert [fields[name] for name in ("fiscal_budget", "fiscal_executed")] == [120, 118]
+
+
+def test_a_rate_printed_as_a_ratio_is_as_exact_as_it_is_printed() -> None:
+    rows = [*MINISTRY]
+    rows[3] = "年度资金总额：{1x2}|100.00|90.00|85.00|10|0.9444|10"
+    rate = sheet(rows).sheets[0].fields["funds_execution_rate"]
+    assert str(rate) == "94.44"
 
 
 def test_measures_of_all_the_funds_beside_the_sources() -> None:

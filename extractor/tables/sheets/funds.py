@@ -207,11 +207,13 @@ class FundsBlock(Struct):
             return True
         if money and "funds_budget" not in self.fields and "funds_executed" not in self.fields:
             # One row of numbers under the header without any label is the total.
-            for cell in row.reaching:
-                for index in covered(extent(cell), slots)[:1]:
-                    role = slots[index].role or ""
-                    if role in MONEY or role in ("score", "score_full"):
-                        self._set("funds", role, cell, None)
+            cells = [cell for cell in row.reaching if cell.text]
+            # Plain text lacks the label of the block beside the row as well.
+            moved = row.grid.spans is Spans.LOST and cells[0].column == 0 and len(cells) == len(slots) - 1
+            placed = [(slots[i], cell) for cell in cells for i in covered(extent(cell), slots)[:1]]
+            for slot, cell in zip(slots[1:], cells, strict=True) if moved else placed:
+                if slot.role in MONEY or slot.role in SCORES:
+                    self._set("funds", slot.role or "", cell, None)
             return True
         return not names and not money and bool(new_cells(row))
 
@@ -251,7 +253,7 @@ class FundsBlock(Struct):
                 and budget
                 and abs(rate - executed / budget) <= _half(rate) + Decimal("0.005")
             ):
-                self.fields[name] = rate * 100
+                self.fields[name] = rate.scaleb(2)  # as exact as it is printed
         return self.fields
 
 
