@@ -33,6 +33,7 @@ _MOST_CELLS = 30  # of a header row: bounds the search
 _MOST_STEPS = 6_000  # of the search for the ways in which header rows may lie over each other
 _FEWEST_ROWS = 2  # of a width, for it to be that of the table
 _FEWEST_BELOW = 2  # columns that share a header
+_MOST_OTHERS = 5  # of so many rows one may be a note
 _MOST_LABELS = 4  # columns that the label of a total spans
 _LEVELS = frozenset(CODE_ROLES) - {Role.CODE}
 
@@ -70,6 +71,8 @@ def with_spans(table: MarkupTable) -> MarkupTable:
         if heads is None:
             continue
         labels = width - sum(not _is_label(path) for path in _paths(heads))
+        if sum(_texts(row) > labels for row in body) * _MOST_OTHERS > len(body):
+            continue  # below the header stands something else than amounts: a form
         filled = (_filled(row, width, labels, len(header) > 1) for row in body)
         found = (*rows[:start], *_spanning(whole, heads), *filled)
         return table if found == table.rows else replace(table, rows=found, spans=Spans.GUESSED)
@@ -235,6 +238,11 @@ def _shared(paths: Sequence[Path]) -> int:
     """How many pairs of characters headers share with those below them: 本年支出 with 基本支出."""
     pairs = [[{a + b for a, b in itertools.pairwise(text)} for text in path] for path in paths]
     return sum(len(upper & lower) for texts in pairs for upper, lower in itertools.pairwise(texts))
+
+
+def _texts(row: Sequence[MarkupCell]) -> int:
+    """How many cells of a row print neither an amount nor nothing."""
+    return sum(read_number(cell.text).kind == "text" for cell in row)
 
 
 def _spanning(header: Rows, heads: Heads) -> Iterator[tuple[MarkupCell, ...]]:
