@@ -17,9 +17,9 @@ from extractor.document.geometry import Matrix
 from extractor.document.model import Characters, Floats
 from extractor.document.numbers import DIGITS, IN_NUMBER, NUMERALS
 from extractor.document.pdf import native
+from extractor.document.pdf.font_boxes import as_high_as_text, as_wide_as_text
 from extractor.document.pdf.fonts import LARGE_UNITS
 from extractor.document.pdf.objects import Mask, Places
-from extractor.document.pdf.tall_fonts import as_high_as_text, as_wide_as_text
 from extractor.document.pdf.witnesses.witness import UNREADABLE, FontWitness, Heard
 
 VOTES = 24  # characters asked for their direction, spread over the page
