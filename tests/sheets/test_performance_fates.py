@@ -98,6 +98,19 @@ def test_goals_end_the_tasks_above_them() -> None:
     assert fields["annual_goal_actual"] == "已更新设备52台。"
 
 
+def test_the_row_that_sums_the_money_of_the_tasks_is_of_the_funds() -> None:
+    tasks = [
+        "年度主要任务{4x1}|任务名称{2x2}|全年预算数（万元）{1x3}|全年执行数（万元）{1x3}",
+        "总额|财政拨款|其他资金|总额|财政拨款|其他资金",
+        "统计调查{1x2}|40|30|10|39|29|10",
+        "金额合计{1x2}|160|150|10|157|147|10",
+    ]
+    fields = sheet([*MINISTRY[:2], *tasks, *MINISTRY[7:]]).sheets[0].fields
+    names = ("funds_budget", "fiscal_budget", "funds_executed", "other_executed")
+    assert [fields[name] for name in names] == [160, 150, 157, 10] and fields["funds_unit"] == "万元"
+    assert str(fields["annual_tasks"]).endswith("；统计调查，40，30，10，39，29，10")
+
+
 def test_a_list_of_projects_beside_indicators_is_told() -> None:
     listed = ["重点支出{1x3}|项目{1x2}|预算数{1x2}|执行数|得分", "民生{1x3}|道路养护{1x2}|20{1x2}|18|95"]
     found = sheet([*MINISTRY[:7], *listed, *MINISTRY[7:]])

@@ -209,13 +209,18 @@ class FundsBlock(Struct):
             # One row of numbers under the header without any label is the total.
             cells = [cell for cell in row.reaching if cell.text]
             # Plain text lacks the label of the block beside the row as well.
-            moved = row.grid.spans is Spans.LOST and cells[0].column == 0 and len(cells) == len(slots) - 1
+            beside = [slot for slot in slots if slot.text][1:]
+            moved = row.grid.spans is Spans.LOST and cells[0].column == 0 and len(cells) == len(beside)
             placed = [(slots[i], cell) for cell in cells for i in covered(extent(cell), slots)[:1]]
-            for slot, cell in zip(slots[1:], cells, strict=True) if moved else placed:
+            for slot, cell in zip(beside, cells, strict=True) if moved else placed:
                 if slot.role in MONEY or slot.role in SCORES:
                     self._set("funds", slot.role or "", cell, None)
             return True
         return not names and not money and bool(new_cells(row))
+
+    def take(self, part: str, measure: str, cell: Cell, source: Cell) -> None:
+        """Take an amount of a part of the funds that stands elsewhere in the sheet, in the row called `source`."""
+        self._set(part, measure, cell, source)
 
     def _set(self, part: str, role: str, cell: Cell, source: Cell | Slot | None) -> None:
         """Keep a number of a part of the funds. Of two rows of one part the first counts (the second is a part of it:

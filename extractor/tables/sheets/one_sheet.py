@@ -22,6 +22,7 @@ from extractor.tables.sheets.model import Fields, FundsStage, box_of
 from extractor.tables.sheets.results import SheetResult, by_project
 from extractor.tables.sheets.sources import source_header
 from extractor.tables.sheets.summary import SummaryBlock
+from extractor.tables.sheets.tasks import TasksBlock
 from extractor.tables.sheets.total import Total, is_of_points, total_of
 from extractor.tables.sheets.words.vocabulary import field_of, is_aside, label, project_in_title, vocabulary
 
@@ -40,11 +41,11 @@ class SheetReader(Struct):
     funds: FundsBlock = field(default_factory=FundsBlock)
     blocks: list[IndicatorBlock] = field(default_factory=list)
     summary: SummaryBlock = field(default_factory=SummaryBlock)
+    tasks: TasksBlock = field(default_factory=TasksBlock)
     unread: list[Sentence] = field(default_factory=list)
     noted: list[Sentence] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     _section: Section = Section.HEAD
-    _tasks: list[str] = field(default_factory=list)
     _unknown: list[str] = field(default_factory=list)
     _subtotals: list[Total] = field(default_factory=list)
     _alone: Decimal | None = None
@@ -63,7 +64,11 @@ class SheetReader(Struct):
         index = 0
         while index < len(rows):
             row = rows[index]
-            header = None if self._opens_tasks(row) else slot_header(rows, index) or source_header(rows, index)
+            header = (
+                None
+                if self._opens_tasks(row, rows[index + 1 :])
+                else slot_header(rows, index) or source_header(rows, index)
+            )
             if header is not None:
                 top = not any(map(new_cells, rows[max(0, index - row.index) : index]))
                 self._open(header, row, top)
@@ -76,10 +81,12 @@ class SheetReader(Struct):
             self._take_total(self._subtotals[0])
         self._around()
 
-    def _opens_tasks(self, row: Row) -> bool:
+    def _opens_tasks(self, row: Row, below: Sequence[Row]) -> bool:
         if not any(label(cell.text) in vocabulary().tasks for cell in new_cells(row)):
             return False
         self._section = Section.TASKS
+        self.tasks.open(row, below)
+        self.funds.note(row)
         return True
 
     def _open(self, header: SlotHeader, row: Row, top: bool) -> None:
@@ -129,8 +136,12 @@ class SheetReader(Struct):
                 return
             self._section = Section.HEAD
         if self._section is Section.TASKS:
+            if totals := self.tasks.totals(row, cells):
+                for part, measure, cell in totals:
+                    self.funds.take(part, measure, cell, first)
+                return
             if not name and label(first.text) not in vocabulary().bundles:
-                self._tasks.append("，".join(cell.text for cell in cells))
+                self.tasks.add(cells)
                 return
             self._section = Section.HEAD
         if len(cells) == 1 and year_in(first.text) and len(first.text) <= _SHORT:
@@ -296,8 +307,8 @@ class SheetReader(Struct):
         common: Fields = {"title": self.source.title, **self.head.fields, **self.funds.close()}
         if self.source.kind == "P2" and "project_name" not in self.roles:
             common.setdefault("project_name", project_in_title(self.source.title or ""))
-        if self._tasks:
-            common["annual_tasks"] = "；".join(self._tasks)
+        if self.tasks.texts:
+            common["annual_tasks"] = "；".join(self.tasks.texts)
         if self.source.rows:
             first, last = self.source.rows[0], self.source.rows[-1]
             common["page"], common["page_last"] = first.grid.printed_page, last.grid.printed_page
