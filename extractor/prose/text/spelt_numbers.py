@@ -43,7 +43,7 @@ _COUNT = compiled(
 )
 # 出国费零，: nothing was spent, which is said without a unit
 _NOTHING = compiled(
-    r"(?<=(?:[费用出入]|经费|出国|上年度?|去年度?|用车|接待|购置|三公\")(?:[均都各]?[为是]|：)?)零(?=[，。；、)\n]|\Z)"
+    r"(?<=(?:[费用出入]|经费|出国|上年度?|去年度?|用车|接待|购置|三公\"|[预决]算数?)(?:[均都各]?[为是]|：)?)零(?=[，。；、)\n]|\Z)"
 )
 _SAID = str.maketrans("0123456789", "零一二三四五六七八九")
 _HUNDREDTHS = compiled(f"百分之(?P<number>百|(?P<whole>{_ONE}?十{_ONE}?|{_ONE})(?:点(?P<part>{_ONE}{{1,4}}))?)")
