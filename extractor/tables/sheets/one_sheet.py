@@ -64,11 +64,8 @@ class SheetReader(Struct):
         index = 0
         while index < len(rows):
             row = rows[index]
-            header = (
-                None
-                if self._opens_tasks(row, rows[index + 1 :])
-                else slot_header(rows, index) or source_header(rows, index)
-            )
+            tasks = self._opens_tasks(row, rows[index + 1 : index + 2])
+            header = None if tasks else slot_header(rows, index) or source_header(rows, index)
             if header is not None:
                 top = not any(map(new_cells, rows[max(0, index - row.index) : index]))
                 self._open(header, row, top)
@@ -228,10 +225,11 @@ class SheetReader(Struct):
 
     def _place_alone(self, rows: Sequence[IndicatorReading]) -> None:
         """Give a number that stands alone as the total, without a place, the meaning that the rows above bear out."""
-        if self._alone is None:
+        fields = self.head.fields
+        if self._alone is None or fields.get("total_score") != self._alone:
             return
         if is_of_points(self._alone, self._sum(rows, "score"), self._sum(rows, "score_full")):
-            self.head.fields["total_score_full"] = self.head.fields.pop("total_score")
+            fields["total_score_full"] = fields.pop("total_score")
 
     def _sum(self, rows: Sequence[IndicatorReading], role: str) -> Decimal:
         """The sum of the scores or points of the rows and of the funds."""
