@@ -61,7 +61,8 @@ def with_spans(table: MarkupTable) -> MarkupTable:
     """The table with the spans that its rows tell, marked as guessed; the same where they tell none, or not surely."""
     if table.spans is not Spans.LOST:
         return table
-    rows = [part for row in table.rows for part in _apart(row)]
+    top = _MOST_FRAMES + _MOST_HEADERS
+    rows = [part for row in table.rows[:top] for part in _apart(row)] + [*table.rows[top:]]
     start, end = _header_rows(rows)
     header, body = rows[start:end], rows[end:]
     if not header or any(not cell.text.strip() for row in header for cell in row):
@@ -225,7 +226,7 @@ def _mixes(head: _Head) -> bool:
 def _meanings(paths: Sequence[Path]) -> int:
     """How many columns have a meaning of their own, in the one of the nine tables in which most have one."""
     roles = len({role for path in paths if (role := role_of(*path)) is not None})
-    amounts = [path for path in paths if role_of(*path) is None]
+    amounts = [path for path in paths if not _is_label(path)]
     measured = (
         {(measure_of(table, *path), meaning(*path).basis) for path in amounts}
         for shape in Shape

@@ -15,7 +15,7 @@ from extractor.languages import Sentence, said
 from extractor.tables.model import Cell, Row
 from extractor.tables.sheets.cells.quantity import bare_number, is_numeric
 from extractor.tables.sheets.cells.rows import capitalised, new_cells
-from extractor.tables.sheets.cells.slots import MONEY, Section, Slot, SlotHeader, covered, role_of
+from extractor.tables.sheets.cells.slots import MONEY, Section, Slot, SlotHeader, covered, role_of, under
 from extractor.tables.sheets.columns import PARTS, SCORES
 from extractor.tables.sheets.model import STAGES, Fields, SourceAmount
 from extractor.tables.sheets.sources import measure_beside, part_of, stage_of
@@ -208,11 +208,9 @@ class FundsBlock(Struct):
         if money and "funds_budget" not in self.fields and "funds_executed" not in self.fields:
             # One row of numbers under the header without any label is the total.
             cells = [cell for cell in row.reaching if cell.text]
-            # Plain text lacks the label of the block beside the row as well.
             beside = [slot for slot in slots if slot.text][1:]
-            moved = row.grid.spans is Spans.LOST and cells[0].column == 0 and len(cells) == len(beside)
-            placed = [(slots[i], cell) for cell in cells for i in covered(extent(cell), slots)[:1]]
-            for slot, cell in zip(beside, cells, strict=True) if moved else placed:
+            lacks = row.grid.spans is Spans.LOST and len(cells) == len(beside)  # the label of the block
+            for slot, cell in under(row, cells, beside if lacks else slots):
                 if slot.role in MONEY or slot.role in SCORES:
                     self._set("funds", slot.role or "", cell, None)
             return True

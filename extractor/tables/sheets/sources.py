@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.document.model import Spans
 from extractor.tables.model import Cell, Row
 from extractor.tables.sheets.cells.quantity import is_numeric
 from extractor.tables.sheets.cells.rows import new_cells
-from extractor.tables.sheets.cells.slots import MONEY, Section, Slot, SlotHeader, covered, role_of
+from extractor.tables.sheets.cells.slots import MONEY, Section, Slot, SlotHeader, role_of, under
 from extractor.tables.sheets.words.terms import composed
 from extractor.tables.sheets.words.vocabulary import label, vocabulary
 
@@ -32,15 +31,11 @@ def measure_beside(slot: Slot) -> str | None:
 def stage_of(row: Row, slots: Sequence[Slot]) -> tuple[str | None, list[tuple[Slot, Cell]]]:
     """The measure of a row below sources (None: its label names none), and what it has under each of them."""
     extent = row.grid.extent
-    amounts = [cell for cell in new_cells(row) if is_numeric(cell.text)]
-    edge = slots[0].extent.low
-    # Plain text lacks the label of the block beside a row, and all that follows stands further left.
-    moved = row.grid.spans is Spans.LOST and len(amounts) == len(slots) and extent(amounts[0]).low < edge
-    edge = extent(amounts[0]).low if moved else edge
+    values = under(row, [cell for cell in new_cells(row) if is_numeric(cell.text)], slots)
+    edge = min([slots[0].extent.low, *(extent(cell).low for _, cell in values[:1])])
     labels = [cell for cell in row.reaching if cell.text and extent(cell).high <= edge]
     roles = [role for cell in labels if cell.row == row.index and (role := role_of(cell)) in _OF_A_STAGE]
-    placed = [(slots[index], cell) for cell in amounts for index in covered(extent(cell), slots)[:1]]
-    return (roles[-1] if roles else None), list(zip(slots, amounts, strict=True)) if moved else placed
+    return (roles[-1] if roles else None), values
 
 
 def source_header(rows: Sequence[Row], start: int) -> SlotHeader | None:

@@ -11,7 +11,7 @@ from extractor.document.model import Spans
 from extractor.tables.model import Cell, Row
 from extractor.tables.sheets.cells.quantity import bare_number
 from extractor.tables.sheets.cells.rows import new_cells
-from extractor.tables.sheets.cells.slots import MONEY, Slot, covered, role_of
+from extractor.tables.sheets.cells.slots import MONEY, Slot, role_of, under
 from extractor.tables.sheets.sources import part_of
 from extractor.tables.sheets.words.vocabulary import label, vocabulary
 
@@ -55,8 +55,7 @@ class TasksBlock(Struct):
         if row.grid.spans is Spans.LOST:
             placed = list(zip(self._columns, amounts, strict=True)) if len(amounts) == len(self._columns) else []
         else:
-            extent = row.grid.extent
-            placed = [(self._columns[i], cell) for cell in amounts for i in covered(extent(cell), self._columns)[:1]]
+            placed = under(row, amounts, self._columns)
         return [(column.text, column.role or "", cell) for column, cell in placed]
 
 

@@ -261,3 +261,16 @@ def _is_there(role: str, slots: Sequence[Slot]) -> bool:
 def covered(extent: Extent, slots: Sequence[Slot]) -> list[int]:
     """The indexes of the slots in which something stands: most of the narrower of the two is shared."""
     return [i for i, s in enumerate(slots) if extent.overlap(s.extent) > 0.5 * min(extent.width, s.extent.width)]
+
+
+def under(row: Row, cells: Sequence[Cell], slots: Sequence[Slot]) -> list[tuple[Slot, Cell]]:
+    """Cells of a row, each with the slot that it stands under; what stands under none is left out.
+
+    Plain text lacks the label of a block beside the rows that it spans, and all that follows stands further left: as
+    many cells as there are slots, which begin left of them, stand under them in order.
+    """
+    extent = row.grid.extent
+    alike = row.grid.spans is Spans.LOST and 0 < len(cells) == len(slots)
+    if alike and extent(cells[0]).low < slots[0].extent.low:
+        return list(zip(slots, cells, strict=True))
+    return [(slots[index], cell) for cell in cells for index in covered(extent(cell), slots)[:1]]
