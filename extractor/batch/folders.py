@@ -21,11 +21,11 @@ class Contents(Struct):
     hidden: int = 0
 
 
-def below(folder: Path, out: Path | None = None) -> Contents:
+def below(folder: Path, out: Path) -> Contents:
     """Everything in a folder; links to folders are followed once, after the folders that are no links. What a run
     writes to `out` is left out: the folder `out` itself where it lies within, or the files of a dataset where it is
     this folder."""
-    walk = _Walk(folder, os.path.realpath(out) if out is not None else None)
+    walk = _Walk(folder, os.path.realpath(out))
     links = walk.through(folder)
     while links:
         link = links.pop(0)
@@ -42,7 +42,7 @@ def below(folder: Path, out: Path | None = None) -> Contents:
 class _Walk:
     """A walk through folders; `seen` are those visited, by their real paths."""
 
-    def __init__(self, folder: Path, written: str | None) -> None:
+    def __init__(self, folder: Path, written: str) -> None:
         self.contents = Contents()
         self.seen: set[str] = set()
         self.written = written

@@ -52,7 +52,7 @@ class Plan(Struct, frozen=True):
     hidden: int
 
 
-def plan(inputs: Iterable[Given], out: Path | None = None) -> Plan:
+def plan(inputs: Iterable[Given], out: Path) -> Plan:
     """The files given, and everything in the folders and archives given, of whatever kind; hidden names and OUT are
     left out.
 

@@ -84,12 +84,12 @@ class Database:
         found = self.rows(query, values)
         return found[0][0] if found else None
 
-    def batches(self, query: str, size: int = 4096, values: Sequence[Any] = ()) -> Iterator[list[tuple[Any, ...]]]:
+    def batches(self, query: str, size: int = 4096) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of a query, some at a time, so that memory does not grow with their number."""
         with self._refusals():
             cursor = self._connection.cursor()
             cursor.execute(_SILENT)
-            cursor.execute(query, list(values))
+            cursor.execute(query)
             while found := cursor.fetchmany(size):
                 yield found
 

@@ -73,7 +73,7 @@ def settled(figures: Sequence[Figure], folded: str, year: int | None) -> tuple[F
         changes = [change for base in _AGAINST if (change := _Change.of(told, base)).can_tell]
         if not changes:
             continue
-        spoken = _amounts_before(found, first, year)
+        spoken = _amounts_before(found, first)
         suggested = spoken.get(told[0].subject)
         if suggested is None or all(change.adds_up(suggested) for change in changes):
             continue
@@ -107,7 +107,7 @@ def _is_of_a_change(figure: Figure, year: int | None) -> bool:
     return figure.context is None and _plain(figure.subject) not in _plain(figure.quote)
 
 
-def _amounts_before(figures: Sequence[Figure], at: int, year: int | None) -> dict[str, Figure]:
+def _amounts_before(figures: Sequence[Figure], at: int) -> dict[str, Figure]:
     """The last amount of this year of each thing mentioned shortly before in the section."""
     found: dict[str, Figure] = {}
     for figure in figures[max(0, at - _FAR) : at]:

@@ -124,7 +124,7 @@ def shortcomings(document: Document, row: DocumentRow, found: Findings) -> tuple
     )
 
 
-def failed_row(doc_id: str | None, source_file: str, error: DocumentError, seconds: float = 0.0) -> DocumentRow:
+def failed_row(doc_id: str | None, source_file: str, error: DocumentError, seconds: float) -> DocumentRow:
     """The row of a file that could not be read."""
     told = _told(error.code, error.sentence)
     return DocumentRow(doc_id, source_file, DocumentStatus.FAILED, **told, seconds=seconds)

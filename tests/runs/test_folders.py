@@ -85,7 +85,7 @@ def test_a_folder_without_rights_stands_for_itself(tmp_path: Path, monkeypatch: 
         return scandir(path)
 
     monkeypatch.setattr(folders.os, "scandir", refused)
-    assert [path.name for path in below(tmp_path).files] == ["a.txt", "closed"]
+    assert [path.name for path in below(tmp_path, tmp_path / "out").files] == ["a.txt", "closed"]
 
 
 def test_a_dataset_may_lie_among_its_inputs(tmp_path: Path) -> None:

@@ -39,7 +39,7 @@ class FigureIndex:
             i: rank for rank, i in enumerate(sorted(range(len(figures)), key=lambda i: (figures[i].char_start, i)))
         }
 
-    def anchors(self, selector: Selector, once: bool = False) -> Iterator[tuple[int, str | None]]:
+    def anchors(self, selector: Selector, once: bool) -> Iterator[tuple[int, str | None]]:
         """The figures that an `each` binds one by one, with the subject code that `same` means in a table.
 
         One printed number may be several figures (收、支总计各增加…); with `once` only the first of them counts.

@@ -14,7 +14,7 @@ from extractor.records.closed_sets import TermSide
 from extractor.records.rows import Check, CheckTerm, Fact
 
 
-def terms_of(number: int, trial: Trial, numbers: Numbers, hint: Hint | None = None) -> tuple[CheckTerm, ...]:
+def terms_of(number: int, trial: Trial, numbers: Numbers, hint: Hint | None) -> tuple[CheckTerm, ...]:
     """The numbers of a trial, which is the check `number` of its document; `hint` says which may be at fault."""
     sides = (
         (TermSide.LEFT, 1, trial.left),

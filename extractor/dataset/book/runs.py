@@ -82,12 +82,10 @@ def late(database: Database) -> dict[str, float]:
     return dict(database.rows(query))
 
 
-def documents_of(
-    database: Database, run: int, but: Iterable[str] = (), most: int | None = None
-) -> tuple[DocumentRow, ...]:
+def documents_of(database: Database, run: int, but: Iterable[str], most: int | None) -> tuple[DocumentRow, ...]:
     """The rows of `documents` of the files that a run was given, including those it left as they were.
 
-    `but`: none of these statuses; `most`: no more than so many.
+    `but`: none of these statuses; `most`: no more than so many, or all.
     """
     columns = ", ".join(f"d.{name}" for name in schema.DOCUMENTS.names)
     which = f"{_OF_RUN} AND d.status NOT IN (SELECT unnest(?::VARCHAR[])) ORDER BY source_file LIMIT ?"

@@ -15,9 +15,9 @@ _RANKED = (
 )
 
 
-def query(table: Schema, columns: Sequence[str] = (), where: str = "") -> str:
-    """The SELECT of these expressions, or of the table's columns; in them and in the condition a row is `t`."""
-    chosen = ", ".join(columns or map(column, table.fields))
+def query(table: Schema, columns: Sequence[str], where: str = "") -> str:
+    """The SELECT of these expressions; in them and in the condition a row is `t`."""
+    chosen = ", ".join(columns)
     condition = f" WHERE {where}" if where else ""
     if table.name in {t.name for t in OF_DOCUMENT}:
         source = f"{quoted(table.name)} t JOIN {_RANKED} r ON t.doc_id = r.doc_id"

@@ -83,10 +83,8 @@ def page_count(document: object) -> int:
     return int(pdfium.FPDF_GetPageCount(document))
 
 
-def read_pages(
-    path: Path, max_pages: int, only: Collection[int] | None = None, streams: Streams = UNKNOWN
-) -> tuple[Page, ...]:
-    """The pages of a PDF (1-based numbers in `only`, or all); `streams` is what is known of its streams.
+def read_pages(path: Path, max_pages: int, streams: Streams = UNKNOWN) -> tuple[Page, ...]:
+    """The pages of a PDF; `streams` is what is known of its streams.
 
     Raises `DocumentError` with code `encrypted`, `truncated`, `empty` (no page) or `too_large` (over `max_pages`).
     """
@@ -97,7 +95,7 @@ def read_pages(
         if count > max_pages:
             raise DocumentError(Problem.MANY_PAGES, file=shown(path.name), pages=count, limit=max_pages)
         reader = PageReader(document, shown(path.name), streams)
-        found = tuple(reader.read(n) for n in range(1, count + 1) if only is None or n in only)
+        found = tuple(reader.read(n) for n in range(1, count + 1))
         names = attached(document)
         return tuple(replace(p, attached=(*names, *p.attached)) if p.number == 1 and names else p for p in found)
 
@@ -110,7 +108,7 @@ class PdfReader:
     def pages(self, path: Path, max_pages: int) -> tuple[Page, ...]:
         """All pages; raises as `read_pages` does."""
         streams = inspected(path)
-        found = read_pages(path, max_pages, streams=streams)
+        found = read_pages(path, max_pages, streams)
         if streams.pages_named > len(found):
             more = min(not_shown(path, len(found)), max_pages - len(found))
             last = len(found) + 1

@@ -108,9 +108,7 @@ class TextLayer(Struct, frozen=True):
         return points
 
 
-def read_layer(
-    text_page: object, count: int, fonts: Set[int], doubled: Set[str] = frozenset(), has_drawings: bool = True
-) -> TextLayer:
+def read_layer(text_page: object, count: int, fonts: Set[int], doubled: Set[str], has_drawings: bool) -> TextLayer:
     """The characters of a loaded text page of `count` characters; `fonts` and `doubled` as `FontWitness` has them. Of
     fonts whose glyphs are drawings some may be among them (`has_drawings`)."""
     text = text_form.printed(_unicodes(text_page, count)) if count else ""

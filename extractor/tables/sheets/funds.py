@@ -169,23 +169,16 @@ class FundsBlock(Struct):
         lacks a cell before it."""
         assert self._header is not None
         slots = self._header.slots
-        values: dict[str, Cell] = {}
         cells, place, measures = row.reaching, row.grid.extent(name), slots[first].extent.low
         after = cells[cells.index(name) + 1 :]
         # Plain text lacks the label of the block beside a row, and all that follows stands further left.
         lacks = row.grid.spans is Spans.LOST and bare_number(after[0].text if after else "") is not None
         moved = lacks and row.grid.extent(after[0]).low < measures
         if not moved and place.low < measures and not covered(place, slots[first:]):
-            for cell in cells:
-                for index in covered(row.grid.extent(cell), slots)[:1]:
-                    role = slots[index].role
-                    if role and cell.text and cell is not name:
-                        values[role] = cell
-            return values
-        for slot, cell in zip(slots[first:], after, strict=False):
-            if slot.role and cell.text:
-                values[slot.role] = cell
-        return values
+            found = under(row, [cell for cell in cells if cell is not name], slots)
+        else:
+            found = list(zip(slots[first:], after, strict=False))
+        return {slot.role: cell for slot, cell in found if slot.role and cell.text}
 
     def _unknown(self, row: Row, names: Sequence[Cell], first: int) -> bool:
         """A row with an unknown label; it is of this block if it has numbers in the columns of the measures."""

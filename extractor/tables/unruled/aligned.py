@@ -209,7 +209,7 @@ def stacks_of(body: Lines, before: Stacks = NO_STACKS) -> Stacks:
 
 
 def aligned_grid(
-    page: Page, header: Lines, body: Lines, columns: Columns, rules: Sequence[float] = (), pitch: float = 0.0
+    page: Page, header: Lines, body: Lines, columns: Columns, rules: Sequence[float], pitch: float
 ) -> Grid | None:
     """The grid of the lines of a table; `rules` are the heights of its horizontal rules, `pitch` is that of its
     rows."""

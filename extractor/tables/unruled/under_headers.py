@@ -42,7 +42,7 @@ class Matched(Struct, frozen=True):
 
 
 def matched(
-    stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span], amounts: Sequence[Span] = ()
+    stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span], amounts: Sequence[Span]
 ) -> list[Matched]:
     """Stacks and header cells paired in order, from left to right, so that the distance is least.
 

@@ -45,9 +45,8 @@ class Look:
     def __init__(self, page: object, bounds: Rectangle, objects: Objects, runs: Places, layer: TextLayer) -> None:
         self._page, self._bounds, self._objects, self._runs, self._layer = page, bounds, objects, runs, layer
 
-    def unseen(self, run: Places, asked: Mask, hidden: Mask) -> Mask:
-        """Which of the characters `asked` about make no difference; `run` is the number of the run of each character,
-        and `hidden` are those known to be unseen.
+    def unseen(self, run: Places, asked: Mask) -> Mask:
+        """Which of the characters `asked` about make no difference; `run` is the number of the run of each character.
 
         Runs that lie on one another are tried one after the other, each without those found to be unseen: of a run that
         is printed twice one remains.

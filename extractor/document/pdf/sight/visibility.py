@@ -107,7 +107,7 @@ def seen(
     objects: Objects,
     areas: Areas | None,
     layer: TextLayer,
-    notes: Sequence[Rectangle] = (),
+    notes: Sequence[Rectangle],
 ) -> View:
     """What a person sees of a page; `areas` are its filled shapes, `notes` the boxes of what is drawn upon it."""
     letters = drawn_letters(reader, objects, layer)
@@ -187,7 +187,7 @@ def _looked_at(scene: _Scene, tiny: Mask) -> tuple[Mask, Mask, Mask]:
         telling = asked & scene.telling
         halved |= half_under(scene.reader, scene.objects, scene.layer, run, runs.places, telling, scene.grounds)
     if asked.any():
-        unseen |= scene.look.unseen(run, asked, unseen) & ~halved
+        unseen |= scene.look.unseen(run, asked) & ~halved
     return unseen, halved, asked
 
 

@@ -37,7 +37,7 @@ SPOTS = [((LEFT + RIGHT) / 2 / UNITS, (SLOT * i + PIECE / 2) / UNITS) for i in r
 _MARKS = {pieces(number): character for number, character in enumerate(MARKED)}
 
 
-def misdrawn(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int], turned: int = 0) -> frozenset[int]:
+def misdrawn(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int], turned: int) -> frozenset[int]:
     """The places of the unproved digits and signs of a layer that are drawn as other digits, or not at all; of those
     whose codes say nothing, if they are not clearly drawn as what they count for; and likewise of the digits of runs
     (`spoken`, by handle) for whose glyphs something else speaks.

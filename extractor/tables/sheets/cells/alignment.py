@@ -119,7 +119,7 @@ def _near(column: int, count: int) -> range:
     return range(max(0, column - _FARTHEST), min(count, column + _FARTHEST + 1))
 
 
-def align(texts: Sequence[str], roles: Sequence[str | None], fixed: frozenset[int] = frozenset()) -> Aligned:
+def align(texts: Sequence[str], roles: Sequence[str | None], fixed: frozenset[int]) -> Aligned:
     """The texts of a row in the columns where they belong; `fixed` columns hold what spans down from above."""
     known = frozenset(r for r in roles if r)
     stay = sum(misfit(t, r, known) for t, r in zip(texts, roles, strict=True)) + _missing(texts, roles)
