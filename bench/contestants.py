@@ -92,8 +92,8 @@ def juesuan(formats: Sequence[str], second_reading: bool = True, workers: int = 
 def juesuan_tables() -> Reader:
     """Ours without prose and audit: reading, tables 01–09 and writing, CSV and Parquet."""
     from extractor.dataset.arrow import rows
-    from extractor.dataset.database import open_to_write
     from extractor.dataset.exports.export import export
+    from extractor.dataset.opening import open_to_write
     from extractor.reading import Reading
     from extractor.records import schema
     from extractor.records.closed_sets import DocumentStatus

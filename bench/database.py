@@ -109,7 +109,8 @@ def rows(_: str) -> Figures:
     """Rows a second of many copies of one document: as a run writes them, and as DuckDB copies them from Parquet."""
     from extractor.dataset import tables
     from extractor.dataset.arrow.document_rows import document_rows, without_rows
-    from extractor.dataset.database import NAME, open_to_write
+    from extractor.dataset.database import NAME
+    from extractor.dataset.opening import open_to_write
     from extractor.dataset.tables import InputRow, quoted
     from extractor.dataset.writing import ReadFile, Writer
     from extractor.reading import read_file
@@ -165,7 +166,7 @@ def merge(out: str, *datasets: str) -> Figures:
 
     from extractor.cli import cli
     from extractor.dataset.book.runs import counts
-    from extractor.dataset.database import open_to_query
+    from extractor.dataset.opening import open_to_query
 
     started = time.perf_counter()
     done = CliRunner().invoke(cli, ["dataset", "merge", out, *datasets, "--format", "duckdb"], catch_exceptions=False)

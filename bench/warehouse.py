@@ -19,7 +19,8 @@ from pathlib import Path
 import duckdb
 
 from extractor import convert
-from extractor.dataset.database import NAME, open_to_write
+from extractor.dataset.database import NAME
+from extractor.dataset.opening import open_to_write
 from extractor.dataset.tables import quoted, text
 from extractor.records.fields import Field
 from extractor.warehouse import tables

@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.audit.arbiter import Candidate, Settlement, settle
+from extractor.audit.arbiter import settle
 from extractor.audit.auditor import believed, judged
 from extractor.audit.binding.fact_index import Bare
 from extractor.audit.binding.figure_index import of_unit_alone
@@ -25,6 +25,7 @@ from extractor.audit.outcome.terms import terms_in
 from extractor.audit.revision.by_hand import amended
 from extractor.audit.revision.revised import judged_anew, judged_by_pictures, unconfirmed_in
 from extractor.audit.revision.sheets_by_hand import amended_sheets
+from extractor.audit.settlement import Candidate, Settlement
 from extractor.audit.supposition import as_borne_out, with_supposed
 from extractor.document.model import Document
 from extractor.document.read import read_document

@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
-from extractor.audit.arbiter import Candidate
+from extractor.audit.settlement import Candidate
 from extractor.audit.trying.trial import FAIL
 from extractor.audit.trying.trials import Trials
 from extractor.records.rows import Figure

@@ -18,7 +18,8 @@ from extractor.dataset import corrections
 from extractor.dataset.arrow.document_rows import DocumentRows
 from extractor.dataset.book import runs
 from extractor.dataset.book.inputs import known
-from extractor.dataset.database import Database, open_to_query, open_to_write
+from extractor.dataset.database import Database
+from extractor.dataset.opening import open_to_query, open_to_write
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import InputRow, ReaderRow
 from extractor.dataset.writing import ReadFile, Writer

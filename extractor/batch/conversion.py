@@ -60,7 +60,7 @@ class Conversion:
 
     def _documents(self, but: Iterable[str] = (), most: int | None = None) -> tuple[DocumentRow, ...]:
         from extractor.dataset.book.runs import documents_of
-        from extractor.dataset.database import open_to_query
+        from extractor.dataset.opening import open_to_query
 
         with open_to_query(self.folder) as database:
             return documents_of(database, self.run, but, most)

@@ -22,8 +22,9 @@ from extractor.dataset.arrow.document_rows import DocumentRows, without_rows
 from extractor.dataset.book import inputs, runs
 from extractor.dataset.book.inputs import Known
 from extractor.dataset.book.progress import Reporter, Watch
-from extractor.dataset.database import NAME, Database, open_to_write
+from extractor.dataset.database import NAME, Database
 from extractor.dataset.exports.export import export
+from extractor.dataset.opening import open_to_write
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import ReaderRow
 from extractor.dataset.writing import ReadFile, Writer

@@ -72,7 +72,7 @@ class Failures:
 
 def of_dataset(folder: Path) -> Failures:
     """Those of the dataset in a folder. Raises `UsageError` where there is none, or a run is writing to it."""
-    from extractor.dataset.database import open_to_query
+    from extractor.dataset.opening import open_to_query
     from extractor.dataset.query import records
 
     with open_to_query(folder) as dataset:

@@ -15,8 +15,9 @@ from pathlib import Path
 
 from extractor.dataset import tables
 from extractor.dataset.database import NAME as DATABASE
-from extractor.dataset.database import Database, open_to_query
+from extractor.dataset.database import Database
 from extractor.dataset.exports.as_csv import BOM
+from extractor.dataset.opening import open_to_query
 from extractor.dataset.refusals import cannot_be_written
 from extractor.dataset.spreadsheet import guarded
 from extractor.errors import UsageError

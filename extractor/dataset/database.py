@@ -1,4 +1,4 @@
-"""The DuckDB file of a dataset: opened for writing by one run at a time, or for queries by anyone.
+"""The DuckDB file of a dataset, once it is open: its rows, and rows that are added.
 
 Whatever DuckDB refuses becomes a `UsageError` of one sentence here: a full disk, a folder without permission, a file
 that is no database, a newer version, another run.
@@ -6,23 +6,15 @@ that is no database, a newer version, another run.
 
 from __future__ import annotations
 
-import hashlib
 import os
-import shutil
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor import kept
-from extractor.dataset import tables, views
+from extractor.dataset import tables
 from extractor.dataset.arrow.columns import Row, arrow, schema_of
-from extractor.dataset.book.progress import is_alive, read_progress
-from extractor.dataset.refusals import InUseError, cannot_be_written, refusal
-from extractor.errors import UsageError
-from extractor.languages import spoken
-from extractor.records import schema
+from extractor.dataset.refusals import refusal
 from extractor.records.schema import Schema
 
 if TYPE_CHECKING:  # a tenth of a second: only in the commands that open a dataset
@@ -36,7 +28,6 @@ SHARE = "25%"  # the larger the database is, and so it may keep more, up to this
 SPARING = "40MB"  # while rows are only added: what is kept of them is asked for no more, and would grow to the bound
 OFTEN = "8MB"  # of rows after which they are put in their place: until then they stand in memory with their indexes
 MOST_THREADS = 2  # each has buffers of its own; where rows are only added one takes no more time, and less memory
-TRIES, PAUSE = 20, 0.25  # seconds between two tries to open what another program reads
 _BATCH = "batch"
 _INTERRUPTED = "Query interrupted"
 _SILENT = "SET enable_progress_bar = false"  # it goes to standard output, which has the paths of what was written
@@ -166,124 +157,12 @@ class Database:
             raise
 
 
-def open_to_write(folder: Path, anew: bool = False) -> Database:
-    """Opens the database of a folder for writing, made if there is none; `anew`: emptied of all but corrections by
-    hand.
-
-    Raises `UsageError` where another run is writing, and where the folder or its contents cannot be used.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if not (folder / NAME).exists():
-            _make(folder)
-    except OSError as error:
-        raise UsageError(cannot_be_written(folder, error)) from error
-    try:
-        database = _locked(folder)
-    except InUseError:
-        raise
-    except UsageError:
-        if not anew:
-            raise
-        for path in (folder / NAME, folder / f"{NAME}.wal"):
-            path.unlink(missing_ok=True)
-        _make(folder)
-        database = _locked(folder)
-    try:
-        _sweep(folder)
-        shutil.rmtree(folder / f"{NAME}.tmp", ignore_errors=True)  # what a run that was killed had sorted
-        bring_up_to_date(database)
-        if anew:
-            _empty(database)
-    except BaseException:
-        database.__exit__()
-        raise
-    return database
-
-
-def open_to_query(folder: Path) -> Database:
-    """Opens the database of a folder for queries; raises `UsageError` where there is none, or a run is writing."""
-    if not (folder / NAME).is_file():
-        words = "{folder} has no {name}; give the folder that convert wrote."
-        raise UsageError(spoken(words, folder=folder, name=NAME))
-    database = _opened(folder / NAME, read_only=True)
-    try:
-        _refuse_newer(database)
-    except BaseException:
-        database.__exit__()
-        raise
-    return database
-
-
-def _make(folder: Path) -> None:
-    """Puts an empty database into a folder: built beside its place, so that it is never half there and never
-    overwrites another.
-
-    An empty one is the same for every dataset, and kept: making it takes as long as reading a document.
-    """
-    import duckdb
-
-    part = folder / f".{NAME}.{os.getpid()}"
-
-    def made() -> bytes:
-        with _opened(part) as database:
-            bring_up_to_date(database)
-        return part.read_bytes()
-
-    try:
-        empty = kept.made_of("empty dataset", f"{duckdb.__version__}\n{definitions()}", made)
-        try:
-            with part.open("wb") as file:
-                file.write(empty)
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError as error:
-            raise refusal(folder / NAME, str(error.strerror)) from error
-        kept.keep()
-        try:
-            os.link(part, folder / NAME)
-        except FileExistsError:
-            return  # another run was faster
-        except OSError:  # no file of this disk has two names
-            part.rename(folder / NAME)
-    finally:
-        for path in (part, Path(f"{part}.wal")):
-            path.unlink(missing_ok=True)
-
-
-def _sweep(folder: Path) -> None:
-    """Removes what killed runs left behind while they made a database."""
-    for path in folder.glob(f".{NAME}.*"):
-        process = path.name.removesuffix(".wal").rpartition(".")[2]
-        if process.isdigit() and not is_alive(int(process)):
-            path.unlink(missing_ok=True)
-
-
-def _locked(folder: Path) -> Database:
-    """Opens for writing. A reader is waited for: a query takes a moment."""
-    for _ in range(TRIES):
-        try:
-            return _opened(folder / NAME)
-        except InUseError:
-            if (writer := read_progress(folder)) is not None and writer.is_alive:
-                raise
-            time.sleep(PAUSE)
-    return _opened(folder / NAME)
-
-
-def _empty(database: Database) -> None:
-    with database.transaction():
-        for table in (*schema.ALL, *tables.COMPANIONS):
-            if table not in (tables.CORRECTIONS, tables.DATASET):
-                database.execute(f"DELETE FROM {tables.quoted(table.name)}")
-        database.execute("UPDATE dataset SET state = state + 1")
-
-
 def _threads() -> int:
     return min(MOST_THREADS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
 
 
-def _opened(path: Path, read_only: bool = False) -> Database:
+def connected(path: Path, read_only: bool = False) -> Database:
+    """The database of a file, as it is; an empty one where there is no file."""
     import duckdb
 
     config: dict[str, Any] = {
@@ -301,50 +180,3 @@ def _opened(path: Path, read_only: bool = False) -> Database:
     if path.stat().st_size > MEMORY:
         database.at_ease()
     return database
-
-
-def _refuse_newer(database: Database) -> None:
-    """Raises `UsageError` where a newer version of the program wrote the database."""
-    if database.one("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [tables.DATASET.name]):
-        there = database.one("SELECT schema_version FROM dataset")
-        if there is None or there > tables.VERSION:
-            raise UsageError(
-                spoken(
-                    "{file} was written by a newer version of juesuan; install that, or choose another folder.",
-                    file=database.folder / NAME,
-                )
-            )
-
-
-def bring_up_to_date(database: Database) -> None:
-    """Makes missing tables, and remakes those whose columns have changed, keeping their rows."""
-    if database.definitions == definitions():
-        return
-    _refuse_newer(database)
-    found = tables.by_table(database.rows(tables.COLUMNS))
-    statements: list[str] = []
-    for table in (*schema.ALL, *tables.COMPANIONS):
-        have, want = found.get(table.name), tables.kinds(table)
-        if have is None:
-            statements += tables.definition(table)
-        elif have != want:
-            name, common = tables.quoted(table.name), ", ".join(tables.quoted(c) for c in want if c in have)
-            statements += [f"CREATE TEMP TABLE earlier AS SELECT {common} FROM {name}", f"DROP TABLE {name}"]
-            statements += tables.definition(table)
-            statements += [f"INSERT INTO {name} BY NAME SELECT * FROM earlier", "DROP TABLE earlier"]
-    if statements:
-        with database.transaction():
-            database.execute("; ".join([*map(views.dropped, reversed(views.NAMES)), *statements]))
-            if tables.DATASET.name not in found:
-                database.insert(tables.DATASET, [(tables.VERSION, 0, True, None)])
-            elif tables.LOCATED_NAMES.name not in found:
-                database.execute("UPDATE dataset SET settled = false")
-    with database.transaction():
-        database.execute("; ".join(views.anew()))
-        database.execute("UPDATE dataset SET views = ?", [definitions()])
-
-
-def definitions() -> str:
-    """A hash of all definitions: a database with another one has the tables and views of another version."""
-    made = [tables.definition(table) for table in (*schema.ALL, *tables.COMPANIONS)]
-    return hashlib.sha256(repr((made, views.digest())).encode()).hexdigest()[:16]

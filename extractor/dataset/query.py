@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from extractor.dataset.database import Database, open_to_query
+from extractor.dataset.database import Database
 from extractor.dataset.exports.sorted import column, query
+from extractor.dataset.opening import open_to_query
 from extractor.dataset.tables import DECIMALS, amounts, quoted, text
 from extractor.records import schema
 

@@ -1,150 +1,20 @@
-"""Header cells → what a column names or measures (列): its role, its measure in a table, its budget stage, its side."""
+"""Header cells → what a column is (列): its role, its budget stage, its side, and what it may be left aside for."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import takewhile
 
-import regex
-
-from extractor.document.characters import plain
-from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
-from extractor.lexicon.composition import FLOWS, Meaning, meaning, named_together, says_plainly, silent
-from extractor.lexicon.files import headers, measures
-from extractor.lexicon.labels import (
-    BALANCES,
-    KNOWN_TOTAL,
-    bare_label,
-    has_number,
-    is_of_an_earlier_year,
-    without_ordinal,
-)
-from extractor.lexicon.registries import Basis, Measure, Role, Side
-from extractor.lexicon.words import PARTS, bare, cut
+from extractor.lexicon.composition import FLOWS, Meaning, meaning, says_plainly, silent
+from extractor.lexicon.files import headers
+from extractor.lexicon.labels import BALANCES, KNOWN_TOTAL, bare_label, is_of_an_earlier_year
+from extractor.lexicon.registries import Basis, Role, Side
+from extractor.lexicon.words import PARTS, cut
 
-LEVEL_FACETS = frozenset({"class", "group", "item"})
-LEVELS = ("类款项", "类款")
-FINE = frozenset({"carryover", "surplus"})
-"""Facets that a measure of a balance may tell apart and need not: 年末项目支出结转 of 年末项目支出结转和结余."""
-MOMENTS = frozenset({"opening", "closing"})
 ITEMS_OF_09 = frozenset({"abroad", "vehicle", "reception"})
 STAGES = frozenset({"budget", "final", "adjusted", "this_year"})
 AMOUNTS = KNOWN_TOTAL | {"amount"}
-NO_AMOUNT = frozenset({"other_year", "change", "rate", "completion"})
-"""Facets of columns beside the amounts of this year."""
-
-
-@remembered
-def _measures() -> dict[str, dict[frozenset[str], tuple[Measure, frozenset[str]]]]:
-    """By table and set of facets: the measure, and which facets must be said besides."""
-    found: dict[str, dict[frozenset[str], tuple[Measure, frozenset[str]]]] = {}
-    for entry in measures().measures:
-        for table in entry.tables:
-            for facets in entry.facets:
-                found.setdefault(table, {})[frozenset(facets)] = (entry.measure, frozenset(entry.says))
-    return found
-
-
-@remembered
-def _said_already() -> dict[str, frozenset[str]]:
-    """By table, the facets that add nothing there: those of its title, and those that measure nothing."""
-    ignored = frozenset(measures().ignored)
-    return {table: frozenset(facets) | ignored for table, facets in measures().context.items()}
-
-
-@remembering(8192)
-def measure_of(table: str, *path: str) -> Measure | None:
-    """The measure that a path of header cells names in a table ("01" … "09"); None where a word of it is unknown, or
-    its words together are no measure of that table."""
-    said = meaning(*path)
-    return _measure(table, said) if said.is_known else None
-
-
-@remembering(8192)
-def supposed_measure(table: str, *path: str) -> Measure | None:
-    """The measure that a path may name in a table: the one that its known words name, where others are unknown
-    (县财政拨款收入); or one named besides facets by which the measures of the table do not differ (财政基本拨款收入 in
-    02), or by facets that name it there for want of a better one (本年结余 in 07).
-
-    None where the rest may reverse the meaning (非, 不含), or where the known words name nothing.
-    """
-    said = meaning(*path)
-    if any(word in rest for rest in said.residue for word in headers().turning) or said.says & NO_AMOUNT:
-        return None
-    context = _said_already().get(table, frozenset())
-    names = said.says - context
-    if said.says >= FLOWS and names & FLOWS:
-        names -= FLOWS  # 上缴上级收支 among the columns of 03
-    if not names:
-        return _measure(table, said) if said.residue and KNOWN_TOTAL & said.silent else None
-    telling = names & _telling()[table]
-    return (
-        _measure(table, said)
-        or _supposed()[table].get(names)
-        or (_measured(table, telling) if telling else None)
-        or _whole_of_all(table, names)
-    )
-
-
-@remembered
-def _supposed() -> dict[str, dict[frozenset[str], Measure]]:
-    """By table and set of facets: the measure that they name where the accounts bear it out."""
-    found: dict[str, dict[frozenset[str], Measure]] = {table: {} for table in _measures()}
-    for entry in measures().measures:
-        for table in entry.tables:
-            found[table].update({frozenset(facets): entry.measure for facets in entry.supposed})
-    return found
-
-
-@remembered
-def _telling() -> dict[str, frozenset[str]]:
-    """By table, the facets by which its measures differ from each other, or from what is none of them."""
-    strict = frozenset(measures().strict)
-    return {table: strict.union(*known) for table, known in _measures().items()}
-
-
-def _measure(table: str, said: Meaning) -> Measure | None:
-    """The measure of a table that has these facets."""
-    if said.says & NO_AMOUNT:
-        return None
-    measure = _measured(table, key := said.says - _said_already().get(table, frozenset()))
-    needs = _measures().get(table, {}).get(key, (None, frozenset()))[1]
-    return measure if not needs or needs & (said.silent | said.says) else None
-
-
-def _measured(table: str, key: frozenset[str]) -> Measure | None:
-    """The measure that facets name in a table, as one of its sets or as several of them together."""
-    known = {facets: measure for facets, (measure, _) in _measures().get(table, {}).items()}
-    return known.get(key) or (known.get(key - FINE) if key & MOMENTS else None) or named_together(known, key)
-
-
-@remembered
-def _names() -> dict[tuple[str, Measure], str]:
-    return {(table, entry.measure): entry.zh for entry in measures().measures for table in entry.tables}
-
-
-def measure_name(table: str, measure: Measure) -> str:
-    """What a measure is called in a table (基本支出)."""
-    return _names()[table, measure]
-
-
-@remembered
-def _wholes() -> dict[Measure, Measure]:
-    return {entry.measure: entry.alone for entry in measures().measures if entry.alone is not None}
-
-
-def whole_of(measure: Measure) -> Measure | None:
-    """The whole that a measure stands for where its other half is not printed beside it (年末项目支出结转 without
-    结余); else None."""
-    return _wholes().get(measure)
-
-
-def _whole_of_all(table: str, names: frozenset[str]) -> Measure | None:
-    """The measure all of whose parts are named (一般公共预算、政府性基金等财政拨款: 财政拨款收入)."""
-    parts = [facets for facets, (measure, _) in _measures()[table].items() if facets <= names and whole_of(measure)]
-    wholes = {whole_of(_measures()[table][facets][0]) for facets in parts}
-    return wholes.pop() if len(wholes) == 1 and names == frozenset().union(*parts) else None
 
 
 def is_grant(*path: str, beside_spending: bool = False) -> bool:
@@ -264,63 +134,6 @@ def repeats(*path: str) -> bool:
     return bool(meaning(*path).says.intersection(headers().repeats))
 
 
-@remembering(16384)
-def is_header_word(text: str) -> bool:
-    """Whether a cell may head a column: all its words are known, say more than 合计 or 总计, which rows say too, and
-    say nothing about the page (过次页)."""
-    words = cut(_without_marks(text))
-    said = words.says - {"sum", "grand", "nothing", "granted", "overall", "situation", "of_which"}
-    if all(len(piece.text) == 1 for piece in words.pieces):  # 费 and 数 are the ends of words that a line break has cut
-        said &= LEVEL_FACETS
-    return words.are_known and bool(said) and not said & {"table", "page"}
-
-
-def is_numbered_header(text: str) -> bool:
-    """Whether a cell may head a column, apart from the number before it (1.因公出国（境）费)."""
-    return has_number(text) and is_header_word(without_ordinal(plain(text)))
-
-
-def header_text(text: str) -> str:
-    """The text of a header in plain form, without an ordinal (一、收入), a currency unit in brackets and the number of
-    its column."""
-    return without_ordinal(_without_marks(text))
-
-
-def in_full(levels: tuple[str, ...], left: Sequence[str]) -> tuple[str, ...]:
-    """A path of header cells with a short lowest cell written out; `left` is the path of the column on its left: 项目
-    to the right of 基本支出 is 项目支出."""
-    if not levels or levels[:-1] != tuple(left[:-1]):
-        return levels
-    said = cut(levels[-1]).says - {"of_which", "nothing", "unit"}
-    shared = said & cut(left[-1]).says if left else frozenset[str]()  # 支出（项目） right of 支出（基本）
-    for short in headers().short:
-        if said - shared == cut(short.word).says and stands_beside(short.beside, left, shared):
-            return (*levels[:-1], short.means)
-    return levels
-
-
-def stands_beside(facet: str, left: Sequence[str], shared: frozenset[str] = frozenset()) -> bool:
-    """Whether the lowest header cell on the left says a facet and nothing else, apart from what is `shared`."""
-    said = meaning(*left[-1:])
-    return said.is_known and said.says == {facet, *shared}
-
-
-def _without_marks(text: str) -> str:
-    return _numbered().sub("", _currency_unit().sub("", plain(text)))
-
-
-def unit_named(label: str) -> str | None:
-    """The currency unit in a printed header: that of the lowest cell with one (合计（万元）)."""
-    found = [m for level in label.split("/") for m in _currency_unit().findall(plain(level))]
-    return str(found[-1].strip("()").rpartition(":")[2].removeprefix("人民币")) if found else None
-
-
-def is_sub_header(text: str) -> bool:
-    """Whether a cell says no more than 类, 款, 项 or 栏次."""
-    said = cut(text)
-    return said.are_known and (said.says <= {"class", "group", "item", "column_no"} or bare(text) in LEVELS)
-
-
 def is_aside_of_09(label: str) -> bool:
     """Whether a row or column of 09 holds no amount of this year's items: it is statistics, changes, or
     机关运行经费."""
@@ -338,13 +151,3 @@ def is_aside_of_09(label: str) -> bool:
 @remembered
 def _aside_of_09() -> frozenset[str]:
     return frozenset(headers().aside_of_09)
-
-
-@remembered
-def _currency_unit() -> regex.Pattern[str]:
-    return compiled(headers().currency_unit.expression)
-
-
-@remembered
-def _numbered() -> regex.Pattern[str]:
-    return compiled(headers().numbered.expression)

@@ -11,12 +11,14 @@ from msgspec.structs import asdict
 from extractor.document.characters import plain
 from extractor.languages import Sentence, spoken
 from extractor.lexicon import files
-from extractor.lexicon.columns import measure_of, role_of, stands_beside
+from extractor.lexicon.columns import role_of
 from extractor.lexicon.concepts import concept_of
+from extractor.lexicon.header_words import stands_beside
 from extractor.lexicon.heading_roles import begins_attachment
 from extractor.lexicon.heading_roles import role_of as heading_role_of
 from extractor.lexicon.headings import NONE, section_of
 from extractor.lexicon.labels import bare_label, item_of
+from extractor.lexicon.measures import measure_of
 from extractor.lexicon.registries import Item, Measure
 from extractor.lexicon.schemas import FrameFile, MakerLabel, TermEntry
 from extractor.lexicon.titles import title_of

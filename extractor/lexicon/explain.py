@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.languages import Sentence, joined, spoken
-from extractor.lexicon.columns import header_text, measure_of, role_of, side_of
+from extractor.lexicon.columns import role_of, side_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.files import items, tables
+from extractor.lexicon.header_words import header_text
 from extractor.lexicon.labels import bare_label, item_of
+from extractor.lexicon.measures import measure_of
 from extractor.lexicon.titles import Title, title_of
 from extractor.lexicon.words import cut
 

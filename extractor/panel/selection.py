@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.dataset.database import open_to_query
+from extractor.dataset.opening import open_to_query
 from extractor.dataset.query import Record
 from extractor.errors import UsageError
 from extractor.identity.register import UnitRegister

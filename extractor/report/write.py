@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from extractor import __version__
-from extractor.dataset.database import open_to_query
+from extractor.dataset.opening import open_to_query
 from extractor.errors import UsageError
 from extractor.evidence.drawer import Drawer
 from extractor.evidence.sources import Sources

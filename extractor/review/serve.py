@@ -12,7 +12,7 @@ import uvicorn
 
 from extractor.batch.again import Knowledge
 from extractor.batch.ending import Ended, ended_by_signals
-from extractor.dataset.database import open_to_query
+from extractor.dataset.opening import open_to_query
 from extractor.errors import UsageError
 from extractor.evidence.drawer import Drawer
 from extractor.evidence.sources import Sources

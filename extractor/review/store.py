@@ -9,7 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from extractor.dataset.book.progress import Progress, read_progress
-from extractor.dataset.database import Database, open_to_query
+from extractor.dataset.database import Database
+from extractor.dataset.opening import open_to_query
 from extractor.dataset.refusals import InUseError
 
 TRIES, PAUSE = 8, 0.25  # seconds between two tries: a correction is written in a moment

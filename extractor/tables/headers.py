@@ -16,16 +16,10 @@ from extractor.document.characters import plain
 from extractor.document.model import Spans
 from extractor.document.numbers import with_unit
 from extractor.kept import compiled
-from extractor.lexicon.columns import (
-    header_text,
-    in_full,
-    is_header_word,
-    is_numbered_header,
-    measure_of,
-    role_of,
-    supposed_measure,
-)
+from extractor.lexicon.columns import role_of
 from extractor.lexicon.composition import is_only_completion, meaning
+from extractor.lexicon.header_words import header_text, in_full, is_header_word, is_numbered_header
+from extractor.lexicon.measures import measure_of, supposed_measure
 from extractor.lexicon.numbering import column_number, is_column_letter, is_numbering
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.lexicon.words import cut

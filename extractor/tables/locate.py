@@ -13,7 +13,7 @@ from extractor.document.lines import lines_of
 from extractor.document.model import Document, Line, Page
 from extractor.document.numbers import read_number
 from extractor.kept import compiled
-from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.header_words import is_header_word
 from extractor.tables.assembly.split import split_at_tops
 from extractor.tables.doubts import with_alternatives
 from extractor.tables.imposed import by_parts

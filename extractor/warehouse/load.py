@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.dataset import tables as of_dataset
 from extractor.dataset.arrow.columns import arrow_of
-from extractor.dataset.database import NAME, Database, open_to_query
+from extractor.dataset.database import NAME, Database
+from extractor.dataset.opening import open_to_query
 from extractor.dataset.tables import quoted
 from extractor.errors import UsageError
 from extractor.languages import spoken

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from extractor.audit.arbiter import Candidate, Settlement, settle
+from extractor.audit.arbiter import settle
+from extractor.audit.settlement import Candidate, Settlement
 from extractor.document.model import Box
 from extractor.errors import DocumentError
 from extractor.problems import Problem

@@ -11,7 +11,7 @@ import pytest
 from extractor import Options, UsageError, convert, read
 from extractor.audit.revision.by_hand import words_of
 from extractor.dataset import corrections as kept
-from extractor.dataset.database import open_to_query, open_to_write
+from extractor.dataset.opening import open_to_query, open_to_write
 from extractor.dataset.query import read_records
 from extractor.records.corrections import Correction, Corrections, words_of_cell
 from extractor.records.rows import Fact, Figure

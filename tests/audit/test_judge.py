@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from extractor.audit.arbiter import Candidate, Settlement, settle
+from extractor.audit.arbiter import settle
 from extractor.audit.auditor import Audit
 from extractor.audit.revision import revised
 from extractor.audit.revision.judge import Judgement
 from extractor.audit.revision.revised import judged_by_pictures, unconfirmed_in
+from extractor.audit.settlement import Candidate, Settlement
 from extractor.document.model import Alternative, Box, Document, Doubt
 from extractor.reading import Reading, conclude
 from extractor.records.closed_sets import EngineName

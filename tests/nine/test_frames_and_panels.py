@@ -7,8 +7,9 @@ from msgspec.structs import replace
 
 from extractor.document.model import Spans
 from extractor.document.numbers import read_number
-from extractor.lexicon.columns import header_text, measure_of, unit_named
+from extractor.lexicon.header_words import header_text, unit_named
 from extractor.lexicon.labels import RowItem, bare_label, item_of
+from extractor.lexicon.measures import measure_of
 from extractor.lexicon.registries import Item
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent

@@ -14,7 +14,8 @@ from extractor.document.model import Box
 from extractor.reading import Reading, conclude
 from extractor.records.rows import Fact
 from extractor.stages import audit, interpret, load, locate, record
-from extractor.tables.unruled.header import HeaderCell, possible_leaves
+from extractor.tables.unruled.header import HeaderCell
+from extractor.tables.unruled.header_spans import possible_leaves
 from extractor.tables.unruled.words import Word
 from tests.support.misread import as_scan
 from tests.support.paper import FONT, LEFT, ROW, Paper

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 
 from extractor import knowledge
 from extractor.errors import PatternError
-from extractor.lexicon.columns import header_text, measure_of, role_of
+from extractor.lexicon.columns import role_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.concepts import concept_of
 from extractor.lexicon.examples import failures
 from extractor.lexicon.files import concepts, terms, titles
+from extractor.lexicon.header_words import header_text
 from extractor.lexicon.headings import section_of
 from extractor.lexicon.labels import item_of
+from extractor.lexicon.measures import measure_of
 from extractor.lexicon.registries import Role
 from extractor.lexicon.titles import title_of
 from extractor.lexicon.words import LONGEST, cut

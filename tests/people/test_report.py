@@ -12,7 +12,7 @@ from lxml import html
 from PIL import Image
 
 from extractor import UsageError, convert
-from extractor.dataset.database import open_to_write
+from extractor.dataset.opening import open_to_write
 from extractor.languages import Language
 from extractor.report.write import report
 from tests.people.test_review import HOSTILE

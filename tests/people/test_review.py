@@ -13,7 +13,7 @@ import pytest
 
 from extractor import convert
 from extractor.dataset.book.progress import Reporter
-from extractor.dataset.database import open_to_query, open_to_write
+from extractor.dataset.opening import open_to_query, open_to_write
 from extractor.evidence.wording import harmless, preferred
 from extractor.languages import Language
 from extractor.report.write import report

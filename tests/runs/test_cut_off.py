@@ -20,7 +20,8 @@ from extractor.dataset import corrections
 from extractor.dataset.book.progress import NAME as PROGRESS
 from extractor.dataset.book.progress import Reporter, read_progress
 from extractor.dataset.book.status import status
-from extractor.dataset.database import NAME, open_to_query, open_to_write
+from extractor.dataset.database import NAME
+from extractor.dataset.opening import open_to_query, open_to_write
 from extractor.dataset.refusals import InUseError
 from extractor.records.closed_sets import DocumentStatus
 from extractor.records.corrections import Correction

@@ -13,8 +13,9 @@ from msgspec.structs import replace
 from extractor import Conversion, Options, UsageError, convert
 from extractor.dataset import database, writing
 from extractor.dataset.book import names
-from extractor.dataset.database import NAME, Database, open_to_query, open_to_write
+from extractor.dataset.database import NAME, Database
 from extractor.dataset.exports import export as exporting
+from extractor.dataset.opening import open_to_query, open_to_write
 from extractor.dataset.query import read_records
 from extractor.dataset.refusals import NoRoomError
 from extractor.dataset.tables import InputRow

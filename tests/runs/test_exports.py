@@ -16,8 +16,9 @@ import pytest
 from extractor import UsageError, convert
 from extractor.dataset.book import merging
 from extractor.dataset.book.progress import NAME as PROGRESS
-from extractor.dataset.database import NAME, open_to_query
+from extractor.dataset.database import NAME
 from extractor.dataset.exports import as_xlsx
+from extractor.dataset.opening import open_to_query
 from extractor.records import schema
 from tests.support import disclosures
 from tests.support.datasets import juesuan

@@ -16,9 +16,10 @@ import pyarrow.parquet as parquet
 import pytest
 from hypothesis import given, strategies
 
-from extractor.dataset.database import NAME, open_to_write
+from extractor.dataset.database import NAME
 from extractor.dataset.exports.as_csv import write_csv
 from extractor.dataset.exports.as_parquet import write_parquet
+from extractor.dataset.opening import open_to_write
 from extractor.dataset.spreadsheet import guarded
 from extractor.dataset.tables import definition
 from extractor.records import schema

@@ -20,7 +20,8 @@ from click.testing import CliRunner
 from extractor import UsageError, convert
 from extractor.cli import cli
 from extractor.dataset import views
-from extractor.dataset.database import NAME, open_to_query, open_to_write
+from extractor.dataset.database import NAME
+from extractor.dataset.opening import open_to_query, open_to_write
 from extractor.records import schema
 from extractor.warehouse import tables
 from extractor.warehouse.address import address

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.cli import main
-from extractor.dataset.database import open_to_write
 from extractor.dataset.exports.export import export
+from extractor.dataset.opening import open_to_write
 from extractor.records import schema
 
 

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from extractor import read
 from extractor.document.model import Box
 from extractor.reading import read_file
-from extractor.tables.unruled.header import header_cells, spans
+from extractor.tables.unruled.header import header_cells
+from extractor.tables.unruled.header_spans import spans
 from extractor.tables.unruled.words import Word
 from tests.support.unruled import HEADS_05, amounts, opened, set_at
 

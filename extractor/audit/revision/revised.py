@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from extractor.audit.arbiter import Settlement, audited
 from extractor.audit.auditor import Audit
 from extractor.audit.binding.fact_index import BareColumns
 from extractor.audit.revision.by_colour import signed_by_colour
@@ -15,6 +14,7 @@ from extractor.audit.revision.columns_in_doubt import in_doubted_columns
 from extractor.audit.revision.confirmed import unconfirmed
 from extractor.audit.revision.exchanged import beside_doubted, not_told_apart
 from extractor.audit.revision.judge import judge
+from extractor.audit.settlement import Settlement, audited
 from extractor.audit.trying.trials import Trials
 from extractor.document.lines import UNREADABLE
 from extractor.records.closed_sets import CheckOutcome, EngineName, Verdict

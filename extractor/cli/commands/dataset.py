@@ -25,8 +25,8 @@ def prune(data: Path) -> None:
     there are written anew.
     """
     from extractor.dataset.book.pruning import prune as remove
-    from extractor.dataset.database import open_to_query, open_to_write
     from extractor.dataset.exports.export import export_again
+    from extractor.dataset.opening import open_to_query, open_to_write
 
     with open_to_query(data):
         pass  # to make none where there is none
@@ -50,8 +50,8 @@ def merge(data: Path, others: tuple[Path, ...], formats: str) -> None:
     What DATA has not is taken from each OTHER, without reading any document. DATA is made where there is none.
     """
     from extractor.dataset.book.merging import merge as take
-    from extractor.dataset.database import open_to_write
     from extractor.dataset.exports.export import checked_formats, export
+    from extractor.dataset.opening import open_to_write
 
     chosen = checked_formats([form.strip() for form in formats.split(",") if form.strip()])
     with open_to_write(data) as opened:

@@ -20,9 +20,9 @@ def export(data: Path, formats: str, partition_by: Literal["year"] | None, out: 
 
     DATA is a folder that convert wrote. In it the exports of other formats are removed: they would go stale.
     """
-    from extractor.dataset.database import open_to_query, open_to_write
     from extractor.dataset.exports.export import checked_formats
     from extractor.dataset.exports.export import export as write
+    from extractor.dataset.opening import open_to_query, open_to_write
 
     chosen = checked_formats([form.strip() for form in formats.split(",") if form.strip()])
     with open_to_query(data) as dataset:

@@ -50,8 +50,8 @@ def review(data: Path, port: int, no_browser: bool, units: Path | None, patterns
             tell(spoken("Ctrl-C ends it."))
 
     if serve(data, port, Knowledge(units, patterns), ready):
-        from extractor.dataset.database import open_to_write
         from extractor.dataset.exports.export import export_again
+        from extractor.dataset.opening import open_to_write
 
         with open_to_write(data) as database:
             paths = export_again(database)

@@ -9,7 +9,8 @@ from pathlib import Path
 from extractor.dataset import tables
 from extractor.dataset.book.inputs import Known, known, rename_rows
 from extractor.dataset.book.runs import preferred_last
-from extractor.dataset.database import NAME, Database, open_to_query
+from extractor.dataset.database import NAME, Database
+from extractor.dataset.opening import open_to_query
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import quoted, text
 from extractor.errors import UsageError

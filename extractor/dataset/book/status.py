@@ -10,7 +10,7 @@ from msgspec.structs import asdict
 
 from extractor.dataset.book.progress import Progress, read_progress
 from extractor.dataset.book.runs import counts
-from extractor.dataset.database import open_to_query
+from extractor.dataset.opening import open_to_query
 from extractor.dataset.refusals import InUseError
 
 

@@ -14,8 +14,9 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from extractor.document.characters import plain
-from extractor.lexicon.columns import is_header_word, side_of
+from extractor.lexicon.columns import side_of
 from extractor.lexicon.composition import meaning
+from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.lexicon.registries import CODE_ROLES, Role, Side
 from extractor.lexicon.titles import title_of

@@ -15,8 +15,8 @@ from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.document.numbers import SUBJECT_CODE, is_number
 from extractor.kept import compiled
-from extractor.lexicon.columns import is_header_word
 from extractor.lexicon.composition import meaning
+from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.titles import Title, contents_entry, is_contents_heading, title_of, title_over
 from extractor.tables.assembly.cut_titles import with_whole_titles
 from extractor.tables.assembly.frame import Frame, frame_of, is_frame, is_note, says_empty

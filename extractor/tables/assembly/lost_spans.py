@@ -20,9 +20,11 @@ from extractor.document.characters import plain
 from extractor.document.model import MarkupCell, MarkupTable, Spans
 from extractor.document.numbers import read_number
 from extractor.knowledge import remembering
-from extractor.lexicon.columns import is_header_word, measure_of, role_of
+from extractor.lexicon.columns import role_of
 from extractor.lexicon.composition import meaning
+from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.labels import KNOWN_TOTAL
+from extractor.lexicon.measures import measure_of
 from extractor.lexicon.registries import CODE_ROLES, Role, Shape
 from extractor.lexicon.tables import tables_of
 from extractor.lexicon.words import cut

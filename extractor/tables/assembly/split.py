@@ -6,8 +6,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from extractor.document.model import Box
-from extractor.lexicon.columns import is_header_word
 from extractor.lexicon.composition import meaning
+from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.titles import title_of
 from extractor.tables.model import Address, Cell, Grid
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.languages import said
-from extractor.lexicon.columns import holds_no_amounts, is_header_word, is_only_a_stage
+from extractor.lexicon.columns import holds_no_amounts, is_only_a_stage
+from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.labels import is_subtotal
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.tables.assembly.stitch import Stitched

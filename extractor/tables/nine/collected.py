@@ -10,7 +10,7 @@ from extractor.document.characters import plain
 from extractor.document.lines import UNREADABLE
 from extractor.kept import compiled
 from extractor.languages import Sentence, joined, said
-from extractor.lexicon.columns import measure_name
+from extractor.lexicon.measures import measure_name
 from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.assembly.frame import is_note
 from extractor.tables.headers import Column

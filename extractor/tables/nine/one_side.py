@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
-from extractor.lexicon.columns import measure_of
 from extractor.lexicon.labels import bare_label, item_of, without_ordinal
+from extractor.lexicon.measures import measure_of
 from extractor.lexicon.registries import CODE_ROLES, Measure
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column

@@ -14,9 +14,10 @@ from extractor.document.characters import plain
 from extractor.document.numbers import SUBJECT_CODE
 from extractor.kept import compiled
 from extractor.languages import Sentence, joined, said
-from extractor.lexicon.columns import is_aside_of_09, measure_of
+from extractor.lexicon.columns import is_aside_of_09
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import bare_label, item_of, without_ordinal
+from extractor.lexicon.measures import measure_of
 from extractor.lexicon.registries import Basis, Item, Measure
 from extractor.lexicon.tables import fitting, is_of_a_budget, speaks_of_an_aspect
 from extractor.lexicon.titles import Title, is_set_aside

@@ -14,22 +14,16 @@ from msgspec.structs import replace
 from extractor.document.characters import plain
 from extractor.document.model import Spans
 from extractor.languages import said
-from extractor.lexicon.columns import is_aside_of_09, measure_of
+from extractor.lexicon.columns import is_aside_of_09
 from extractor.lexicon.composition import is_only_completion, meaning
 from extractor.lexicon.files import headers
 from extractor.lexicon.labels import bare_label, is_of_an_earlier_year, is_subtotal
+from extractor.lexicon.measures import measure_of
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import ACCOUNTS, Column
 from extractor.tables.model import Cell, Row, Value
-from extractor.tables.nine.collected import (
-    Collected,
-    Measured,
-    Panel,
-    amount_in,
-    is_value,
-    unknown,
-)
+from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, is_value, unknown
 from extractor.tables.nine.columns.measured import (
     are_foreign,
     claimed_twice,

@@ -17,8 +17,9 @@ from extractor.classification.subjects import class_code, class_of_row
 from extractor.document.characters import plain
 from extractor.document.model import Spans
 from extractor.languages import said
-from extractor.lexicon.columns import is_header_word, repeats, side_of
+from extractor.lexicon.columns import repeats, side_of
 from extractor.lexicon.composition import meaning
+from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.labels import (
     RowItem,
     bare_label,

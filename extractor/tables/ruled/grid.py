@@ -13,7 +13,7 @@ from extractor.document.lattice import Lattice, edges, lattices, regions
 from extractor.document.lines import UNREADABLE, baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
 from extractor.document.numbers import NUMERALS, SUBJECT_CODE
-from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.header_words import is_header_word
 from extractor.tables.drawings import drawn_in, with_drawing
 from extractor.tables.model import Address, Cell, Grid
 from extractor.tables.ruled.mixed_up import mixed_up

@@ -16,19 +16,13 @@ from extractor.document.characters import plain
 from extractor.document.geometry import as_displayed
 from extractor.document.lattice import SNAP, join_lines
 from extractor.document.model import Box, Page, Spans
-from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.header_words import is_header_word
 from extractor.tables.drawings import with_drawing
 from extractor.tables.model import DRAWN, Address, Cell, Grid
 from extractor.tables.unruled.drawn import drawn_cells
 from extractor.tables.unruled.group_rules import reaches
-from extractor.tables.unruled.header import (
-    HeaderCell,
-    header_cells,
-    is_numbering_line,
-    jitter_of,
-    possible_leaves,
-    spans,
-)
+from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering_line, jitter_of
+from extractor.tables.unruled.header_spans import possible_leaves, spans
 from extractor.tables.unruled.rows import Lines, is_body_word, rows_of
 from extractor.tables.unruled.under_headers import COLUMN_GAP, Span, exchangeable, matched, shared, stacked
 from extractor.tables.unruled.words import Word, are_thousands, has_decimals, has_letters, joined, row_openings

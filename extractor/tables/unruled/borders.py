@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from extractor.document.lattice import SNAP, join_lines
 from extractor.document.model import Characters, Floats
-from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.header_words import is_header_word
 from extractor.tables.unruled.letters import letter_spaced
 from extractor.tables.unruled.rows import Lines, is_body_word
 from extractor.tables.unruled.words import Word, has_decimals, joined, words_of

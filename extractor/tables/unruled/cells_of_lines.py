@@ -13,7 +13,7 @@ from msgspec import Struct
 from extractor.document.geometry import median
 from extractor.document.lines import UNREADABLE
 from extractor.document.model import Box
-from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.header_words import is_header_word
 from extractor.tables.assembly.frame import is_note
 from extractor.tables.unruled.under_headers import Span
 from extractor.tables.unruled.words import Word

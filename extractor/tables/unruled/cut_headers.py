@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import inf
 
-from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.header_words import is_header_word
 from extractor.tables.unruled.rows import Lines
 from extractor.tables.unruled.under_headers import COLUMN_GAP, Span
 from extractor.tables.unruled.words import Word, joined

@@ -1,36 +1,28 @@
-"""The header of an aligned table: its words as cells, the leaves among them, and how far the others reach.
-
-No rule shows where a header cell ends. A leaf has a column of numbers under it; a cell above leaves reaches over as
-many neighbouring columns as put it in their middle.
-"""
+"""The header of an aligned table: its words as cells, the lines of a wrapped one together."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise, takewhile
+from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.document.model import OCR_ENGINE, Page
-from extractor.lexicon.columns import is_header_word
-from extractor.tables.unruled.under_headers import Span, flush, shared
+from extractor.lexicon.header_words import is_header_word
+from extractor.tables.unruled.rows import Lines
+from extractor.tables.unruled.under_headers import Span, shared
 from extractor.tables.unruled.words import Word, are_parted
 
 SAME_CELL = 1.45  # of the size: the lines of a wrapped cell stand this near
 SPACED_CELL = 1.6  # of the size: or this, where no lines of the header stand nearer, as browsers set them
 LOOSE_CELL = 1.9  # of the size: those of one that only all of them together make a word
-PADDING = 0.5  # of the size: cells of two rows begin at least so far below each other
-ROOM = 0.25  # of the size: what is left under the text of the lowest cell
 OFF_MIDDLE = 0.8  # of the size: the lines of a cell share their middle so nearly
 OFF_CENTRE = 0.3  # of the size: text is so nearly in the middle of its cell
 SAME_HEIGHT = 1.5  # points
 OFF_STEP = 0.5  # points
 COUNTED = 3  # digits: no table has so many columns
 MISREAD = 6  # numbers of columns among which one may be misread in a picture
-UNCLAIMED = 0.3  # of a column's width: what it costs to leave a column to no cell above it
-
-Lines = Sequence[Sequence[Word]]
 
 
 class HeaderCell(Struct, frozen=True):
@@ -164,187 +156,3 @@ def _is_near(cell: HeaderCell, word: Word, step: float) -> bool:
 def _set_alike(cell: HeaderCell, word: Word) -> bool:
     """Whether a word is aligned below a cell as the next line of its text would be: centred or at its left."""
     return abs(cell.middle - word.middle) < OFF_MIDDLE * word.size or abs(cell.x0 - word.box.x0) < SAME_HEIGHT
-
-
-def possible_leaves(cells: Sequence[HeaderCell], jitter: float) -> tuple[list[HeaderCell], list[HeaderCell]]:
-    """The cells with nothing right below them: those that are certainly leaves (nothing is lower on both sides of
-    them), and those that may reach over lower cells beside them instead. `jitter` is that of `jitter_of`."""
-    is_under, is_lower = _rule_of_rows(cells, jitter), _rule_of_rows(cells, jitter, PADDING)
-    sure: list[HeaderCell] = []
-    maybe: list[HeaderCell] = []
-    for cell in cells:
-        if not any(c.x0 < cell.x1 and c.x1 > cell.x0 and is_under(c, cell) for c in cells if c is not cell):
-            lower = [c for c in cells if is_lower(c, cell)]
-            is_amid = any(c.x1 <= cell.x0 for c in lower) and any(c.x0 >= cell.x1 for c in lower)
-            (maybe if is_amid else sure).append(cell)
-    return sure, maybe
-
-
-def _rule_of_rows(
-    cells: Sequence[HeaderCell], jitter: float, room: float = ROOM
-) -> Callable[[HeaderCell, HeaderCell], bool]:
-    """A function that tells whether one cell begins in a row below that of another.
-
-    Cells of one row share their tops, or else their middles: whichever makes fewer rows. A text in the middle of a cell
-    that reaches to the foot of the header shows where the cell begins: it reaches up as far as it reaches down. `room`,
-    in sizes, is what may be left below the lowest text: the more there is, the less lies under a cell as high as two
-    rows, whose middle is where the lower of them begins.
-    """
-    own = [c for c in cells if not c.is_below]
-    if _distinct([c.top for c in own]) < _distinct([c.height for c in own]):
-        return lambda low, high: low.top > high.top + PADDING * high.words[0].size
-    foot = max((c.bottom + room * c.words[0].size for c in own), default=0.0)
-    return lambda low, high: 2 * low.height - foot > high.height + jitter
-
-
-def _of_two_rows(leaves: Sequence[HeaderCell]) -> list[HeaderCell]:
-    """The leaves in the lower of two rows, by their middles: under one row of cells any other reaches up beside it.
-    None where more tells them apart, or nothing does: text may stand at the top or foot of cells."""
-    middles = sorted(cell.height for cell in leaves)
-    if _distinct(middles) != 2 or min(_distinct([c.top for c in leaves]), _distinct([c.bottom for c in leaves])) < 2:
-        return []
-    return [cell for cell in leaves if middles[-1] - cell.height <= SAME_HEIGHT]
-
-
-def _distinct(heights: Sequence[float]) -> int:
-    ordered = sorted(heights)
-    return 1 + sum(b - a > SAME_HEIGHT for a, b in pairwise(ordered))
-
-
-class _Unit(Struct, frozen=True):
-    """Neighbouring columns under one header cell: the first and the last of them."""
-
-    cell: HeaderCell
-    first: int
-    last: int
-
-
-def spans(
-    cells: Sequence[HeaderCell], columns: Sequence[Span], column_of: Callable[[Span], int], jitter: float
-) -> list[tuple[HeaderCell, int, int]]:
-    """For each header cell the first and the last column over which it stands: from the leaves up, each row of cells
-    over what is below it.
-
-    `columns` are the extents of the words of the columns; `column_of` gives the column of an extent.
-    """
-    sure, maybe = possible_leaves(cells, jitter)
-    leaves: dict[int, HeaderCell] = {}
-    for cell in sorted([*sure, *maybe], key=lambda c: (-c.bottom, c.x0)):
-        leaves.setdefault(column_of((cell.x0, cell.x1)), cell)
-    columns = [_around(leaves[i], span) if i in leaves else span for i, span in enumerate(columns)]
-    units = [_Unit(leaves[i], i, i) for i in sorted(leaves)]
-    placed = [(unit.cell, unit.first, unit.last) for unit in units]
-    left, of_leaves = [c for c in cells if not _among(c, leaves.values())], _rule_of_rows(cells, jitter)
-    of_others = of_leaves
-    low = _of_two_rows(list(leaves.values())) if _distinct([c.height for c in left]) == 1 else []
-    while left:
-        sure, maybe = possible_leaves(left, jitter)
-        peers = sorted(sure or maybe, key=lambda c: c.x0)
-        under = [  # leaves reach down to the foot of the header, other cells to what they stand over
-            [u for u in units if (of_leaves if _among(u.cell, leaves.values()) else of_others)(u.cell, p)]
-            for p in peers
-        ]
-        if low:
-            under = [[u for u in units if _among(u.cell, low)] for _ in peers]
-        lower = under[0]
-        # 项目 beside 科目编码, which stands over 类, 款 and 项: that goes first.
-        if len(lower) < max(len(peers), *map(len, under)):
-            at = [i for i, c in enumerate(peers) if not any(other.top > c.bottom for other in peers)]
-            peers, lower = [peers[i] for i in at], under[at[0]]
-        runs = _shared_out(peers, lower, columns)
-        placed.extend((run.cell, run.first, run.last) for run in runs)
-        bare = [u for u in units if not any(run.first <= u.first <= run.last for run in runs)]
-        units = sorted([*runs, *bare], key=lambda u: u.first)
-        of_others = _rule_of_rows(left, jitter)
-        left = [c for c in left if not _among(c, peers)]
-    return placed
-
-
-def _among(cell: HeaderCell, cells: Iterable[HeaderCell]) -> bool:
-    return any(cell is other for other in cells)
-
-
-def _around(leaf: HeaderCell, words: Span) -> Span:
-    """The extent of a column: its header stands in its middle and its words reach to at least one side; or header and
-    words begin or end at one place."""
-    if flush((leaf.x0, leaf.x1), words):
-        return words
-    half = max(words[1] - leaf.middle, leaf.middle - words[0])
-    return leaf.middle - half, leaf.middle + half
-
-
-def _shared_out(peers: Sequence[HeaderCell], lower: Sequence[_Unit], columns: Sequence[Span]) -> list[_Unit]:
-    """Runs of neighbouring columns, one for each cell of a row, so that each stands as near as possible to the middle
-    of its run; columns may be left over."""
-    if not lower:
-        return _over_the_nearest(peers, columns)
-    if from_the_left := _from_the_left(peers, lower):
-        return from_the_left
-    best: list[list[tuple[float, tuple[tuple[int, int], ...]] | None]] = [
-        [None] * (len(lower) + 1) for _ in range(len(peers) + 1)
-    ]
-    best[0][0] = (0.0, ())
-    for used in range(len(peers) + 1):
-        for at in range(len(lower) + 1):
-            state = best[used][at]
-            if state is None:
-                continue
-            cost, runs = state
-            if at < len(lower):
-                width = columns[lower[at].last][1] - columns[lower[at].first][0]
-                _offer(best, used, at + 1, cost + UNCLAIMED * width, runs)
-            if used == len(peers):
-                continue
-            for end in range(at, len(lower)):
-                if end > at and lower[end].first != lower[end - 1].last + 1:
-                    break  # a cell that is not under these stands between them
-                first, last = lower[at].first, lower[end].last
-                away = abs(peers[used].middle - (columns[first][0] + columns[last][1]) / 2)
-                _offer(best, used + 1, end + 1, cost + away, (*runs, (first, last)))
-    state = best[len(peers)][len(lower)]
-    if state is None:
-        return _over_the_nearest(peers, columns)
-    return [_Unit(peer, a, b) for peer, (a, b) in zip(peers, state[1], strict=True)]
-
-
-def _from_the_left(peers: Sequence[HeaderCell], lower: Sequence[_Unit]) -> list[_Unit]:
-    """Runs that begin where the cells of a row do, as what they stand over does, each reaching to the next; none where
-    some cell begins elsewhere, as those do that stand in the middle of their columns."""
-    begins = [[i for i, unit in enumerate(lower) if abs(unit.cell.x0 - peer.x0) < SAME_HEIGHT] for peer in peers]
-    starts = [found[0] for found in begins if len(found) == 1]
-    if len(starts) < len(peers):
-        return []
-    runs = [_as_low(lower[start:end]) for start, end in pairwise([*starts, len(lower)])]
-    if not all(runs) or max(map(len, runs)) == 1:
-        return []
-    if any(after.first != before.last + 1 for run in runs for before, after in pairwise(run)):
-        return []
-    return [_Unit(peer, run[0].first, run[-1].last) for peer, run in zip(peers, runs, strict=True)]
-
-
-def _as_low(run: Sequence[_Unit]) -> Sequence[_Unit]:
-    """A run as far as its cells stand as low as the first: a higher one is two rows high, beside the cell over it."""
-    return [*takewhile(lambda unit: unit.cell.height > run[0].cell.height - SAME_HEIGHT, run)]
-
-
-def _over_the_nearest(peers: Sequence[HeaderCell], columns: Sequence[Span]) -> list[_Unit]:
-    """Each cell over the column whose middle is nearest."""
-    nearest = ((peer, _nearest(peer, columns)) for peer in peers)
-    return [_Unit(peer, place, place) for peer, place in nearest if place is not None]
-
-
-def _offer(
-    best: list[list[tuple[float, tuple[tuple[int, int], ...]] | None]],
-    used: int,
-    at: int,
-    cost: float,
-    runs: tuple[tuple[int, int], ...],
-) -> None:
-    known = best[used][at]
-    if known is None or cost < known[0]:
-        best[used][at] = (cost, runs)
-
-
-def _nearest(cell: HeaderCell, columns: Sequence[Span]) -> int | None:
-    """The column whose middle is nearest."""
-    return min(range(len(columns)), key=lambda i: abs(sum(columns[i]) / 2 - cell.middle), default=None)

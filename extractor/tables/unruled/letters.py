@@ -8,7 +8,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from extractor.kept import compiled
-from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.header_words import is_header_word
 from extractor.tables.unruled.words import Word, are_parted, joined, row_openings
 
 EVEN = 0.15  # of a gap: the letters of a word stand so evenly

@@ -12,7 +12,7 @@ from itertools import takewhile
 from msgspec import Struct
 
 from extractor.document.characters import plain
-from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.header_words import is_header_word
 from extractor.tables.model import Grid
 from extractor.tables.unruled.aligned import (
     NO_STACKS,

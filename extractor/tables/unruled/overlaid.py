@@ -22,7 +22,7 @@ from extractor.document.characters import plain
 from extractor.document.lines import SAME_BASELINE
 from extractor.document.model import Characters
 from extractor.document.numbers import read_number
-from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.header_words import is_header_word
 from extractor.tables.assembly.frame import is_frame
 from extractor.tables.unruled.cells_of_lines import MOST_ROWS, ON_ROW, CellOfLines, Line, Stands, best_parting
 from extractor.tables.unruled.header import are_two

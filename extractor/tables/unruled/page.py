@@ -18,7 +18,7 @@ from extractor.document.lattice import join_lines
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Characters, Page
 from extractor.kept import compiled
-from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.titles import contents_entry, title_of
 from extractor.tables.assembly.frame import is_frame, is_note, says_empty
 from extractor.tables.unruled.borders import Upright, uprights_of, words_between

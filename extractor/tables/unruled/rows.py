@@ -13,7 +13,7 @@ from itertools import combinations, pairwise
 from extractor.document.characters import plain
 from extractor.document.lines import UNREADABLE
 from extractor.document.numbers import SUBJECT_CODE, read_number
-from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.header_words import is_header_word
 from extractor.tables.unruled.under_headers import shared
 from extractor.tables.unruled.words import Word, has_letters, row_openings
 

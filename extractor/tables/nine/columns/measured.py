@@ -7,17 +7,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from extractor.languages import Sentence, said
-from extractor.lexicon.columns import (
-    is_figure_at_start,
-    is_grant,
-    is_of_a_stage,
-    is_part,
-    is_spending,
-    role_of,
-    whole_of,
-)
+from extractor.lexicon.columns import is_figure_at_start, is_grant, is_of_a_stage, is_part, is_spending, role_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import BALANCES
+from extractor.lexicon.measures import whole_of
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.lexicon.words import with_moments_of
 from extractor.tables.headers import Column

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from extractor.languages import Sentence, said
-from extractor.lexicon.columns import unit_named
+from extractor.lexicon.header_words import unit_named
 from extractor.lexicon.registries import Role
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column

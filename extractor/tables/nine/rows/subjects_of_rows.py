@@ -8,7 +8,7 @@ from extractor.document.characters import plain
 from extractor.document.numbers import read_number
 from extractor.kept import compiled
 from extractor.languages import said
-from extractor.lexicon.columns import is_sub_header
+from extractor.lexicon.header_words import is_sub_header
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.lexicon.registries import CODE_ROLES, Item, Role
 from extractor.lexicon.titles import LAST_BRACKET, unit_endings
