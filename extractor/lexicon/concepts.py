@@ -16,10 +16,14 @@ from extractor.lexicon.words import Words, cut
 # 占本年收入: what it is a share of is not the subject; nor is in 事业收入（学费、住宿费） what it consists of
 _BESIDE = compiled(r"占(?![用有地]).*|(?<=.{2})\((?:含|包括|(?!不含|除|扣除)[^()]{1,20}、)[^()]{1,40}\)$")
 
+_HIDDEN = compiled(r"[*×]{2}")  # ***支出, ××支出: a name that the publisher left out
+
 
 def concept_of(subject: str, metric: str, unit: str | None, section: int | None) -> str | None:
     """The concept that a subject names; `metric` and `unit` say whether the figure is money, a count or a score,
     `section` is the number of the section of the standard outline in which it stands, or None."""
+    if _HIDDEN.search(plain(subject)):
+        return None
     kind = _of(metric, unit)
     return _concept(subject, kind, unit if kind in _by_unit() else None, section)
 

@@ -76,6 +76,7 @@ def test_a_few_broken_bytes_cost_their_characters_alone() -> None:
         "<script>document.write('9.99万元')</script>",
         "<!--[if IE]><p>9.99万元</p><![endif]-->",
         "<noscript>9.99万元</noscript><select><option>9.99万元</select>",
+        "<ruby><rp>9.99</rp><rt>万元</rt></ruby>",
     ],
 )
 def test_what_is_not_seen_is_not_read(hidden: str) -> None:

@@ -96,3 +96,27 @@ def test_a_table_with_a_line_for_each_cell_is_told(tmp_path: Path, end: str) -> 
     assert (read.document.status, read.document.error_code) == ("partial", "tables_missing")
     assert read.document.tables_missing == ("01",)
     assert not read.facts
+
+
+@pytest.mark.parametrize("end", [" |\n", "\n|\n"])
+def test_a_table_of_the_prose_with_a_border_for_each_cell_is_read_or_told(tmp_path: Path, end: str) -> None:
+    heads, rows = ("项目", "年初预算数", "决算数"), ("公务接待费", "5.20", "4.10", "培训费", "2.00", "1.90")
+    title = "宁平市招商中心2019年部门决算\n全年支出9万元，如下：\n单位：万元\n"
+    read = reading(tmp_path, f"{title}{end.join((*heads, *rows))}{end}")
+    assert [f"{f.metric} {f.subject} {f.value}" for f in read.figures[1:]] == [
+        *(
+            "initial_budget 公务接待费 5.20",
+            "amount 公务接待费 4.10",
+            "initial_budget 培训费 2.00",
+            "amount 培训费 1.90",
+        ),
+    ]
+    unknown = reading(tmp_path, f"{title}{end.join(('车辆类别', '原值', '净值', *rows))}{end}")
+    assert unknown.document.figures_unread == 4 and unknown.document.status == "partial"
+
+
+def test_how_a_character_is_pronounced_is_no_part_of_a_name(tmp_path: Path) -> None:
+    read = reading(tmp_path, "寧平市圖書館2016年決算公開\n公務(wù)接待費(fèi)0.8萬元，財(cái)政撥款收入9萬元。")
+    assert [(f.subject, f.concept) for f in read.figures] == [
+        *(("公务接待费", "reception"), ("财政拨款收入", "appropriation_income")),
+    ]

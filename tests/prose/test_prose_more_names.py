@@ -153,3 +153,17 @@ def test_a_sum_of_several_that_are_not_all_named_has_no_concept() -> None:
 def test_parts_of_the_income_from_services_are_not_the_whole() -> None:
     figures = read("二、收入决算情况说明\n医疗收入9万元，其中门诊收入4万元、住院收入5万元。").figures
     assert [f.concept for f in figures] == ["business_income", None, None]
+
+
+def test_a_name_that_is_left_out_names_nothing_and_is_not_the_whole() -> None:
+    figures = read("三、支出决算情况说明\n项目支出9万元，其中：***支出4万元，××支出5万元。").figures
+    assert [(f.subject, f.concept) for f in figures] == [
+        *(("项目支出", "project_expenditure"), ("***支出", None), ("××支出", None)),
+    ]
+
+
+def test_an_ordinal_that_lost_its_point_is_none_of_the_year() -> None:
+    figures = read("三、支出决算情况说明\n基本支出8万元。\n22017年预算数9万元，决算数8万元。").figures
+    assert [f"{f.metric} {f.subject} {f.value}" for f in figures] == [
+        *("amount 基本支出 8", "initial_budget 基本支出 9", "amount 基本支出 8"),
+    ]

@@ -17,6 +17,7 @@ _WHITES = ("#fff", "#ffffff", "white", "ffffff")
 UNSEEN = frozenset((
     "head", "script", "style", "noscript", "template", "select", "textarea", "input", "button", "iframe", "object",
     "embed", "s", "strike", "del", "svg", "math", "canvas", "audio", "video", "map", "datalist", "dialog", "area",
+    "rt", "rp",
 ))  # fmt: skip
 # Elements that no other of their kind can stand in: one that is never closed nests nothing.
 _CLOSED_BY_THE_NEXT = frozenset((

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import product
 
 import regex
+from msgspec.structs import replace
 
 from extractor.document.bounds import MAX_TEXT_BYTES
 from extractor.document.kinds import no_text
@@ -21,6 +22,8 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 MOST_FIELDS = 100  # a line with more is no row of a table
 _BREAK = regex.compile(r"<br ?/?>", regex.IGNORECASE)  # converters write the line breaks of cells so
+# How a character is pronounced, set over it on a page, and behind it in the text of that page: 預(yù)算.
+_PRONOUNCED = compiled(r"(?<=\p{Han})[(（][a-z]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}[)）]")
 _PIPE_RULE = compiled(r"^[\s|:+-]+$")
 _CONTENTS_ROW = compiled(r"^[^\t|]+[\t|]+\s*\d{1,4}\s*$")
 
@@ -34,7 +37,7 @@ class PlainTextReader:
         """The one page of the file; raises `DocumentError` `too_large`, `not_pdf` or `empty`."""
         if len(data) > MAX_TEXT_BYTES:
             raise DocumentError(Problem.LARGE_TEXT, file=name, size=len(data))
-        text = decode(data, name)
+        text = _PRONOUNCED.sub("", decode(data, name))
         if not text.strip():
             raise DocumentError(Problem.NO_TEXT, file=name)
         rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
@@ -67,6 +70,8 @@ def _with_tables(lines: Sequence[Line]) -> tuple[Line | MarkupTable, ...]:
     def close() -> None:
         if all(_CONTENTS_ROW.match(line.text) for line in run):
             items.extend(run)
+        elif all(_is_cell(line.text) for line in run):  # nothing says where a row begins: what they say is running text
+            items.extend(replace(line, text=line.text.rstrip("| ")) for line in run if len(line.text) > 1)
         elif rows := _rows(run):
             items.append(MarkupTable(rows, Spans.LOST, run[0].number or 0))
         run.clear()
@@ -83,8 +88,12 @@ def _with_tables(lines: Sequence[Line]) -> tuple[Line | MarkupTable, ...]:
 
 def _is_row(text: str) -> bool:
     """Whether a line is a row of a table, or one cell of it with its border, as crawlers write them."""
-    pipes = text.count("|")
-    return 0 < text.count("\t") < MOST_FIELDS or 2 <= pipes <= MOST_FIELDS or (pipes == 1 and text.endswith("|"))
+    return 0 < text.count("\t") < MOST_FIELDS or 2 <= text.count("|") <= MOST_FIELDS or _is_cell(text)
+
+
+def _is_cell(text: str) -> bool:
+    """Whether a line is one cell with its border at its end."""
+    return "\t" not in text and text.count("|") == 1 and text.endswith("|")
 
 
 def _rows(run: Sequence[Line]) -> tuple[tuple[MarkupCell, ...], ...]:
