@@ -16,7 +16,7 @@ import pandas as pd
 def do_not_add_up(data: Path) -> pd.DataFrame:
     """Unit, year, file, what should be, what is and the difference in the unit of the document, and a sentence."""
     with duckdb.connect(data / "juesuan.duckdb", read_only=True) as dataset:
-        rows = dataset.table("v_checks_failed").to_arrow_table().to_pandas()
+        rows: pd.DataFrame = dataset.table("v_checks_failed").to_arrow_table().to_pandas()
     columns = [
         "unit",
         "year",

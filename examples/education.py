@@ -26,7 +26,7 @@ def education(data: Path) -> pd.DataFrame:
     """Unit, year, coverage (汇总 and 本级 are two) and the amount in 元, exact."""
     with duckdb.connect(data / "juesuan.duckdb", read_only=True) as dataset:
         # Through Arrow, in which an amount stays a Decimal; `.df()` would make it a float.
-        rows = dataset.table("v_expenditure_by_function").to_arrow_table().to_pandas()
+        rows: pd.DataFrame = dataset.table("v_expenditure_by_function").to_arrow_table().to_pandas()
     chosen = rows[(rows.subject_code == EDUCATION) & rows.total.notna()]
     columns = ["unit", "unit_name", "year", "coverage", "total"]
     return chosen[columns].sort_values(["unit", "year", "coverage"], ignore_index=True)

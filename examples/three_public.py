@@ -16,7 +16,7 @@ import pandas as pd
 def three_public(data: Path) -> pd.DataFrame:
     """Unit, year, coverage, budget, final and the difference, in 元, exact; only where both are known."""
     with duckdb.connect(data / "juesuan.duckdb", read_only=True) as dataset:
-        rows = dataset.table("v_three_public").to_arrow_table().to_pandas()
+        rows: pd.DataFrame = dataset.table("v_three_public").to_arrow_table().to_pandas()
     total = rows[rows.measure == "total"].copy()
     total["budget"] = total.adjusted_budget.fillna(total.initial_budget)
     total = total.dropna(subset=["budget", "final"])

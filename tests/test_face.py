@@ -15,6 +15,7 @@ import pandas as pd
 import pytest
 from msgspec.structs import force_setattr
 from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
 
 import extractor
 from extractor import (
@@ -174,7 +175,7 @@ def bad(name: str) -> bytes:
         "cut.pdf": good[: len(good) // 2],
         "nothing.pdf": b"",
         "blank.pdf": disclosures.pdf(lambda canvas: canvas.showPage()),
-        "long.pdf": disclosures.pdf(lambda canvas: [canvas.showPage() for _ in range(3)]),
+        "long.pdf": disclosures.pdf(disclosures.pages(*[Canvas.showPage] * 3)),
         "budget.txt": "云岭县档案馆2023年单位预算\n收支预算总表\n单位：万元\n".encode(),
     }[name]
 
@@ -229,8 +230,8 @@ def test_an_error_is_of_the_class_of_its_code_and_survives_a_pipe(error: Documen
         lambda path: convert(path, path.parent / "out", formats="ods"),
         lambda path: convert(path, path.parent / "out", jobs=-1),
         lambda path: convert(path, path.parent / "out", timeout=0),
-        lambda path: convert(path, path.parent / "out", prefer="largest"),
-        lambda path: convert(path, path.parent / "out", partition_by="unit_name"),
+        lambda path: convert(path, path.parent / "out", prefer="largest"),  # type: ignore[arg-type]
+        lambda path: convert(path, path.parent / "out", partition_by="unit_name"),  # type: ignore[arg-type]
         lambda path: convert(path, path),
         lambda path: convert([], path.parent / "out"),
         lambda path: convert(path.parent / "none", path.parent / "out"),

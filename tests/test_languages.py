@@ -48,7 +48,7 @@ def written_in(path: Path, says: set[str] = SAYS) -> set[str]:
     """The templates that a module writes out, as the first arguments of what `says` them."""
     calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call) and node.args)
     named = ((call.args[0], getattr(call.func, "id", getattr(call.func, "attr", None))) for call in calls)
-    return {first.value for first, name in named if name in says and isinstance(first, ast.Constant)}
+    return {str(first.value) for first, name in named if name in says and isinstance(first, ast.Constant)}
 
 
 def templates() -> set[str]:
@@ -83,7 +83,7 @@ def test_no_translation_loses_or_invents_a_word(domain: str) -> None:
 
 
 def test_every_text_of_the_pages_has_its_chinese_with_all_its_words() -> None:
-    told = {message.id: message.string for message in catalogue("pages") if message.id and message.string}
+    told = {str(message.id): str(message.string) for message in catalogue("pages") if message.id and message.string}
     said = texts_of_pages()
     assert (said - told.keys(), told.keys() - said) == (set(), set())
     words = regex.compile(r"%\((\w+)\)s")

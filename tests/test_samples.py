@@ -128,7 +128,7 @@ def check_fiscal(g: Gold, year: int) -> None:
         g.equal(f"T04-5 {measure}", spent, classes)
         g.equal(f"T04-6 {measure}", g.at("04", "总计", measure, side), [spent, closing])
         if measure in figures:
-            g.equal(f"T04-8 {measure}", sum(figures[measure]), [spent, closing])
+            g.equal(f"T04-8 {measure}", sum(figures[measure], Decimal(0)), [spent, closing])
     g.equal("T04-7", g.at("04", "总计", side="income"), [g.at("04", "总计", "total", side)])
     g.equal("X0204", income, [g.at("02", "合计", "appropriation")])
     if year >= 2019:

@@ -41,7 +41,7 @@ def reading(
         pages = PAGES[fact.table_no, 1]
         page = pages[-1] if "20805" in address else pages[0]
         facts.append(replace(fact, page=page, engine=read_by if read_by and fact.table_no in tables else "pdfium"))
-    return replace(Candidate(engine, tuple(facts), PAGES, page_count=20), **more)  # type: ignore[arg-type]
+    return replace(Candidate(engine, tuple(facts), PAGES, page_count=20), **more)
 
 
 class Shelf:

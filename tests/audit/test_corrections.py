@@ -131,7 +131,7 @@ def test_a_run_applies_what_the_dataset_holds_and_reads_again_what_was_read_with
     assert convert(file.parent, out, jobs=0).read == 0
     # Another program or other options: read again, and corrected again; so is a dataset that is started anew.
     for again in ({"options": Options(second_reading=False)}, {"replace": True}):
-        assert convert(file.parent, out, jobs=1, **again).read == 1  # type: ignore[arg-type]
+        assert convert(file.parent, out, jobs=1, **again).read == 1
         assert read_records(out, "facts", ["engine"], {"cell": CELL}) == [{"engine": "person"}]
 
 

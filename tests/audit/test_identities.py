@@ -58,7 +58,7 @@ def own(folder: Path, change: Mapping[str, object]) -> None:
              "right": "02 same other", "source": "x", "holds": {"02 208 total": 1, "02 208 other": 1},
              "fails": {"02 208 other": 2}}  # fmt: skip
     (folder / "identities").mkdir()
-    (folder / "identities" / "own.yaml").write_text(json.dumps([entry, entry | change], indent=1), "utf-8")
+    (folder / "identities" / "own.yaml").write_text(json.dumps([entry, {**entry, **change}], indent=1), "utf-8")
 
 
 def test_an_identity_of_the_user_is_tried(tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_the_prose_of_the_founding_document_fails_where_it_slips() -> None:
         ("P-same-45", Decimal("22.7")),
     }
     (slip,) = [c for c in result.failed if c.check_id == "P-change"]
-    assert "printed 22.22元, were 222200" in slip.message
+    assert "printed 22.22元, were 222200" in str(slip.message)
     assert clean("shegongbu", SHARED)[2].failed == ()
 
 

@@ -17,7 +17,7 @@ from extractor.audit.auditor import Audit
 from extractor.audit.revision import revised
 from extractor.audit.revision.judge import Judgement
 from extractor.audit.revision.revised import judged_by_pictures, unconfirmed_in
-from extractor.audit.settlement import Candidate, Settlement
+from extractor.audit.settlement import Candidate, Settlement, audited
 from extractor.document.model import Alternative, Box, Document, Doubt
 from extractor.reading import Reading, conclude
 from extractor.records.closed_sets import EngineName
@@ -180,7 +180,7 @@ def test_what_would_make_a_check_fail_that_held_is_not_taken(monkeypatch: pytest
         if spoilt:
             new[other] = replace(facts[other], amount=facts[other].amount + 1, amount_yuan=None)
         monkeypatch.setattr(revised, "judge", lambda *_, new=new: Judgement(tuple(new)))
-        monkeypatch.setattr(revised, "audited", functools.partial(heavier, revised.audited))
+        monkeypatch.setattr(revised, "audited", functools.partial(heavier, audited))
         after, _ = judged_by_pictures(before, ())
         assert (after is before) is spoilt
 

@@ -98,7 +98,7 @@ def spoilt(data: bytes) -> bytes:
     return data.replace(zlib.compress(TEXT)[2:40], b"\xff" * 38, 1)
 
 
-HOSTILE = {
+HOSTILE: dict[str, tuple[bytes, dict[str, str | None]]] = {
     "locked.zip": (encrypted(packed({"a.txt": TEXT, "b.txt": TEXT + b"1"})), {"#a.txt": "encrypted", "#b.txt": None}),
     "spoilt.zip": (spoilt(packed({"a.txt": TEXT, "b.txt": TEXT + b"2"})), {"#a.txt": "truncated", "#b.txt": None}),
     "cut.zip": (packed({"a.txt": TEXT})[:-30], {"": "truncated"}),

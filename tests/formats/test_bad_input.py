@@ -17,7 +17,6 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.cli import main
-from extractor.document.pdf import reader as pdf
 from extractor.document.read import read_document as really_read
 from extractor.errors import TooLargeError
 from extractor.problems import ErrorCode
@@ -226,7 +225,8 @@ def test_a_file_with_too_many_pages_is_refused_before_one_is_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "pages.pdf").write_bytes(disclosures.pdf(many_pages))
-    monkeypatch.setattr(pdf.pdfium, "FPDF_LoadPage", lambda *page: pytest.fail("a page is loaded"))
+    loading = "extractor.document.pdf.reader.pdfium.FPDF_LoadPage"
+    monkeypatch.setattr(loading, lambda *page: pytest.fail("a page is loaded"))
     with pytest.raises(TooLargeError, match="5000 pages"):
         really_read(tmp_path / "pages.pdf")
 

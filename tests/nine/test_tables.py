@@ -61,8 +61,8 @@ def test_borders_of_dots_and_cells_drawn_apart(sheet: Paper) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     sheet.canvas.setFillGray(0)
     for r in range(len(rows) + 1):
-        for x in range(int(LEFT * 2), int((LEFT + sum(WIDTHS_05)) * 2), 3):
-            sheet.canvas.rect(x / 2, HEIGHT - TOP - r * ROW, 0.75, 0.75, stroke=0, fill=1)
+        for dot in range(int(LEFT * 2), int((LEFT + sum(WIDTHS_05)) * 2), 3):
+            sheet.canvas.rect(dot / 2, HEIGHT - TOP - r * ROW, 0.75, 0.75, stroke=0, fill=1)
     x = LEFT
     for width in (*WIDTHS_05, 0.0):
         for y in range(int(TOP * 2), int((TOP + len(rows) * ROW) * 2), 3):

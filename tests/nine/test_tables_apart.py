@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -155,7 +156,7 @@ def test_a_budget_beside_the_accounts_is_set_aside_by_its_columns_or_told(column
     assert any("does not say 决算" in told for table in found.tables for told in table.unread) == ("8.00" in printed)
 
 
-def interpreted_of(parts: list[tuple[str, ...]]) -> Interpretation:
+def interpreted_of(parts: Sequence[tuple[str, ...]]) -> Interpretation:
     return interpret(locate(text_document("\n".join(row for part in parts for row in part))), 2022)
 
 

@@ -172,8 +172,8 @@ def test_rows_of_subjects_behind_a_note_are_told(tmp_path: Path) -> None:
 def test_rows_of_subjects_beside_a_sentence_are_told(tmp_path: Path) -> None:
     rows = [("2010101", "行政运行", "12.00", "12.00"), ("", "合计", "12.00", "12.00")]
     told = "20132 组织事务 7.00 7.00 注：本单位当年无此项支出，故本表无数据。"
-    pages = (disclosures.table(rows), disclosures.lines(told))
-    (tmp_path / "a.pdf").write_bytes(disclosures.pdf(lambda canvas: [draw(canvas) for draw in pages]))
+    pages = disclosures.pages(disclosures.table(rows), disclosures.lines(told))
+    (tmp_path / "a.pdf").write_bytes(disclosures.pdf(pages))
     assert "20132" in (read_file(tmp_path / "a.pdf").document.error or "")
 
 
@@ -202,8 +202,8 @@ def test_a_table_of_zeros_without_their_sums_is_told_where_the_prose_has_figures
     tmp_path: Path, sums: tuple[str, str], told: bool
 ) -> None:
     rows = [("2010101", "行政运行", sums[0], "0.00"), ("2010102", "一般行政管理事务", "", "0.00"), ("", "合计", *sums)]
-    pages = (disclosures.table(rows), disclosures.lines("情况说明", "2023年度收入总计1225.95万元。"))
-    (tmp_path / "a.pdf").write_bytes(disclosures.pdf(lambda canvas: [draw(canvas) for draw in pages]))
+    pages = disclosures.pages(disclosures.table(rows), disclosures.lines("情况说明", "2023年度收入总计1225.95万元。"))
+    (tmp_path / "a.pdf").write_bytes(disclosures.pdf(pages))
     error = read_file(tmp_path / "a.pdf").document.error or ""
     assert ("prints zeros and none of its sums" in error) == told
 

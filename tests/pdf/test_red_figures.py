@@ -23,7 +23,7 @@ def read(path: Path, rows: Sequence[tuple[str, ...]], red: Collection[str]) -> R
             canvas.setFillColorRGB(0.8 if text in red else 0, 0, 0)
             plain(x, y, text)
 
-        canvas.drawString = draw_string
+        canvas.drawString = draw_string  # type: ignore[method-assign, assignment]
         draw(canvas)
 
     path.write_bytes(disclosures.pdf(coloured))

@@ -13,10 +13,12 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import Page
+from extractor.document.numbers import DIGITS
 from extractor.document.pdf.damage.streams import inspected
+from extractor.document.pdf.fonts import MONEY_UNITS
 from extractor.document.pdf.reader import PdfReader, opened
 from extractor.document.pdf.witnesses import unit_shapes
-from extractor.document.pdf.witnesses.glyphs import DIGITS, differs, outline
+from extractor.document.pdf.witnesses.glyphs import differs, outline
 from extractor.document.pdf.witnesses.witness import FontWitness
 from extractor.options import Options
 from extractor.reading import read_file
@@ -223,8 +225,10 @@ def test_a_minus_that_is_called_another_sign_is_read_as_drawn(
 
 
 def test_what_numbers_leave_out_is_believed_where_it_is_drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    amounts = ("+1,234.56", "$78,901.30", "(8.88)", "3.33*", "#4.5", "¥6.70", "5.1²", "7~8", "9_1", "“2”", "…3", "4=5")
-    amounts += ("2023/12", '"5"', "1'234", "‘7’", "8\\9")
+    amounts = (
+        *("+1,234.56", "$78,901.30", "(8.88)", "3.33*", "#4.5", "¥6.70", "5.1²", "7~8", "9_1", "“2”", "…3", "4=5"),
+        *("2023/12", '"5"', "1'234", "‘7’", "8\\9"),
+    )
     monkeypatch.setattr("tests.pdf.test_witness.AMOUNTS", amounts)
     page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: codes, "Vera")
     assert (page.characters.text, page.state) == ("".join(amounts), "text")
@@ -339,7 +343,7 @@ def test_the_box_of_a_glyph_that_a_font_lacks_is_no_digit() -> None:
     empty, filled = box((50, 50, 450, 650)), box((50, 50, 450, 650), (100, 100, 200, 200), (250, 250, 300, 600))
     assert [digit for digit in DIGITS if not differs(empty, digit)] == ["0"]  # of a font made of bars
     assert all(differs(filled, digit) for digit in DIGITS)
-    assert all(unit_shapes.differs(empty, unit) for unit in unit_shapes.MONEY_UNITS)
+    assert all(unit_shapes.differs(empty, unit) for unit in MONEY_UNITS)
 
 
 @pytest.mark.parametrize(

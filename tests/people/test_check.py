@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ NAMES = (
 )  # fmt: skip
 
 
-def checked(folder: Path, checks: list[tuple[str | None, ...]], form: str = "table") -> Result:
+def checked(folder: Path, checks: Sequence[tuple[str | None, ...]], form: str = "table") -> Result:
     """What the command says of a dataset of two documents with these checks."""
     rows = []
     for number, values in enumerate(checks):

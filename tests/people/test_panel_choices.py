@@ -28,7 +28,7 @@ def panel(out: Output, register: Path | None = None, code: str = "unit_code", **
     return build(select(out.folder, request, read_register(register, code) if register else None), request)
 
 
-def rows(made: Panel) -> dict[str, dict[str, Any]]:
+def rows(made: Panel) -> dict[str, dict[Any, Any]]:
     return {f"{row['unit']} {row['year']}": row for row in made.frame.to_dict(orient="records")}
 
 

@@ -75,9 +75,9 @@ def test_a_panel_is_what_the_generator_knows(
         rows = list(csv.DictReader(file))
     assert {(row["unit_code"], int(row["year"])) for row in rows} == set(wanted)
     columns = {name: digits for name in rows[0] if (digits := name.rpartition("_")[2]).isdigit()}
-    for row in rows:
-        known = wanted[row["unit_code"], int(row["year"])]
-        found = {code: Decimal(row[name]) for name, code in columns.items() if row[name]}
+    for line in rows:
+        known = wanted[line["unit_code"], int(line["year"])]
+        found = {code: Decimal(line[name]) for name, code in columns.items() if line[name]}
         # a dash that stands for zero is a zero of the data, and in no gold
         assert {c: v for c, v in found.items() if v} == {c: v for c, v in known.items() if v}
         assert {c for c, v in known.items() if not v} <= {c for c, v in found.items() if not v}

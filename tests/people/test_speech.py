@@ -116,11 +116,13 @@ def test_every_error_that_a_person_sees_has_its_chinese() -> None:
     assert {"PatternError", "UsageError", "EmptyPanelError", "InUseError"} <= names
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
-            if name in names and (given := getattr(node, "args", None)):
-                assert not isinstance(given[0], ast.JoinedStr | ast.Constant), f"{path.name}:{node.lineno}"
+            if not isinstance(node, ast.Call):
+                continue
+            name = getattr(node.func, "id", "")
+            if name in names and node.args:
+                assert not isinstance(node.args[0], ast.JoinedStr | ast.Constant), f"{path.name}:{node.lineno}"
             if name == "Sentence":
-                first, second, *_ = map(ast.dump, getattr(node, "args", []))
+                first, second, *_ = map(ast.dump, node.args)
                 assert first != second, f"{path.name}:{node.lineno}"
 
 
@@ -151,10 +153,12 @@ def test_patterns_that_cannot_be_used_are_told_in_chinese(tmp_path: Path, file: 
 
 def test_no_command_prints_words_of_its_own() -> None:
     """What a command shows or tells goes through `spoken`, or is data."""
-    for path in sorted((ROOT / "extractor" / "cli").glob("*.py")):
+    for path in sorted((ROOT / "extractor" / "cli").rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
-            if name not in ("echo", "secho", "show", "tell", "print") or not getattr(node, "args", None):
+            if not isinstance(node, ast.Call) or not node.args:
+                continue
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name not in ("echo", "secho", "show", "tell", "print"):
                 continue
             (text, *_) = node.args
             parts = text.values if isinstance(text, ast.JoinedStr) else [text]

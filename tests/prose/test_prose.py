@@ -24,7 +24,6 @@ from extractor.prose.text.folding import folded
 from extractor.prose.text.running_text import running_text
 from extractor.prose.text.sections import announced, sections
 from extractor.prose.understanding import matching
-from extractor.prose.understanding import readings as prose_readings
 from extractor.tables.locate import locate
 from tests.support.paper import FONT, Paper
 from tests.support.prose_score import compare, stated
@@ -267,7 +266,7 @@ def calls(text: str) -> int:
 
 @pytest.mark.parametrize("unit", HOSTILE)
 def test_hostile_text_costs_no_more_than_it_is_long(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prose_readings.time, "thread_time", lambda: 0.0)
+    monkeypatch.setattr("extractor.prose.understanding.readings.time.thread_time", lambda: 0.0)
     read(hostile(unit, 1_000))  # what is loaded once
     assert calls(hostile(unit, 20_000)) < 2.5 * calls(hostile(unit, 10_000))
 
@@ -285,7 +284,7 @@ def test_hostile_text_ends_when_its_time_is_spent(unit: str, monkeypatch: pytest
     monkeypatch.setattr(matching, "_match", match)
     # A millisecond by either clock between two questions whether time is spent.
     for name in ("monotonic", "thread_time"):
-        monkeypatch.setattr(prose_readings.time, name, lambda: next(clock) / 1000)
+        monkeypatch.setattr(f"extractor.prose.understanding.readings.time.{name}", lambda: next(clock) / 1000)
     prose = read(hostile(unit, 1_000_000))
     assert tried < 100_000
     if unit == "1万元(":

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -15,11 +16,14 @@ from extractor.dataset import database, writing
 from extractor.dataset.book import names
 from extractor.dataset.database import NAME, Database
 from extractor.dataset.exports import export as exporting
+from extractor.dataset.exports.as_csv import write_csv
 from extractor.dataset.opening import open_to_query, open_to_write
 from extractor.dataset.query import read_records
 from extractor.dataset.refusals import NoRoomError
 from extractor.dataset.tables import InputRow
 from extractor.dataset.writing import ReadFile, Writer
+from extractor.languages import spoken
+from extractor.reading import read_file
 from extractor.records import schema
 from tests.support import disclosures
 
@@ -205,15 +209,11 @@ def test_what_is_no_dataset_is_refused_in_a_sentence(inputs: Path, tmp_path: Pat
 def test_a_document_that_the_database_refuses_costs_itself(
     inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from extractor.batch.executors import one_file
-
-    read = one_file.read_file
-
     def twice(path: Path, options: Options, name: str) -> object:
-        reading = read(path, options, name)
+        reading = read_file(path, options, name)
         return replace(reading, facts=reading.facts * 2) if name == "b.txt" else reading  # two cells of one name
 
-    monkeypatch.setattr(one_file, "read_file", twice)
+    monkeypatch.setattr("extractor.batch.executors.one_file.read_file", twice)
     done = run(inputs, out=tmp_path / "out")
     assert statuses(done)["b.txt"] == "failed" and statuses(done)["a.txt"] == "ok"
     assert {r["source_file"] for r in read_records(tmp_path / "out", "facts", ("source_file",))} == {"a.txt"}
@@ -237,7 +237,7 @@ def test_what_goes_wrong_while_a_batch_is_written_ends_the_run(
     inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(writer: Writer, batch: object, known: object = ()) -> None:
-        raise UsageError("The disk is full; make room.")
+        raise UsageError(spoken("The disk is full; make room."))
 
     monkeypatch.setattr(Writer, "_write", refuse)
     with pytest.raises(UsageError, match="is full"):
@@ -282,14 +282,13 @@ def test_a_batch_for_which_there_is_no_room_is_written_with_more(
 def test_exports_for_which_there_is_no_room_are_written_with_more(
     inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def little(table: Database, *given: object) -> None:
+    def little(table: Database, *given: Any) -> None:
         limits.append(kept(table))
         if len(limits) == 1:
-            raise NoRoomError("no room")
-        write(table, *given)
+            raise NoRoomError(spoken("no room"))
+        write_csv(table, *given)
 
     limits: list[int] = []
-    write = exporting.write_csv
     monkeypatch.setattr(exporting, "write_csv", little)
     run(inputs, out=tmp_path / "out")
     monkeypatch.undo()

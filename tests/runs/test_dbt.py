@@ -42,7 +42,7 @@ def project(tmp_path: Path) -> Path:
 def build(project: Path) -> subprocess.CompletedProcess[str]:
     environment = {**os.environ, "JUESUAN_DATA": "../data", "JUESUAN_MODELS": "models.duckdb"}
     environment.pop("PYTHONPATH", None)
-    command = [DBT, "--no-use-colors", "build", "--profiles-dir", "."]
+    command = [str(DBT), "--no-use-colors", "build", "--profiles-dir", "."]
     return subprocess.run(command, cwd=project, env=environment, capture_output=True, text=True, encoding="utf-8")
 
 

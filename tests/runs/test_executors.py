@@ -79,7 +79,12 @@ def test_memory_that_is_not_given_is_told_as_such(tmp_path: Path) -> None:
 def test_where_nothing_forks_the_same_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     names = ("1.txt", "2_crash.txt", "3_once_killed.txt")
     executor = Processes(1, timeout=600, read=misbehaving.read)
-    monkeypatch.setattr(Processes, "__enter__", lambda executor: (setattr(executor, "_server", Spawned()), executor)[1])
+
+    def enter(executor: Processes) -> Processes:
+        executor._server = Spawned()
+        return executor
+
+    monkeypatch.setattr(Processes, "__enter__", enter)
     assert codes(executor, jobs(tmp_path, names)) == [("1.txt", None), ("2_crash.txt", "crashed"), (names[2], None)]
 
 

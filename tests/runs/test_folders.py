@@ -11,7 +11,6 @@ from types import SimpleNamespace
 import pytest
 
 from extractor import UsageError, convert
-from extractor.batch import folders
 from extractor.batch.folders import below
 from tests.support import disclosures
 
@@ -84,7 +83,7 @@ def test_a_folder_without_rights_stands_for_itself(tmp_path: Path, monkeypatch: 
             raise PermissionError(13, "Permission denied")
         return scandir(path)
 
-    monkeypatch.setattr(folders.os, "scandir", refused)
+    monkeypatch.setattr("extractor.batch.folders.os.scandir", refused)
     assert [path.name for path in below(tmp_path, tmp_path / "out").files] == ["a.txt", "closed"]
 
 

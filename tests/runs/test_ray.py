@@ -36,7 +36,7 @@ def cluster(storage: None) -> Iterator[Any]:
     needed("ray", "ray")
     from ray.cluster_utils import Cluster
 
-    node = {"num_cpus": 1, "object_store_memory": STORE, "include_dashboard": False}
+    node: dict[str, Any] = {"num_cpus": 1, "object_store_memory": STORE, "include_dashboard": False}
     made = Cluster()
     for _ in range(2):
         _patiently(lambda: made.add_node(**node))

@@ -245,7 +245,8 @@ def test_a_record_carries_what_the_audit_says_of_it(name: str) -> None:
         if check.status != CheckOutcome.SKIPPED:
             status = CheckStatus.FAILED if check.status == CheckOutcome.FAIL else CheckStatus.PASSED
             said[status] |= {*check.facts, *(len(facts) + n for n in check.figures)}
-    records = (*judged(facts, found.fact_status), *judged(reading.figures, found.figure_status))
+    numbers = judged(facts, found.fact_status)
+    records: tuple[Fact | Figure, ...] = (*numbers, *judged(reading.figures, found.figure_status))
     for index, record in enumerate(records):
         wanted = next((status for status, bound in said.items() if index in bound), CheckStatus.UNCHECKED)
         assert record.check_status is wanted

@@ -107,7 +107,7 @@ def shown(row: tuple[Any, ...]) -> str:
 
 def compared(dataset: Path, address: str) -> set[str]:
     """Compares all rows of all tables and views in DuckDB and PostgreSQL; the names of those with rows."""
-    filled = set()
+    filled: set[str] = set()
     with open_to_query(dataset) as database:
         for name in (*(t.name for t in schema.ALL), *views.NAMES):
             columns = ", ".join(f'"{c}"' for c, _ in database.rows(

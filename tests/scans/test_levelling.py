@@ -6,10 +6,10 @@ import cv2
 import numpy as np
 import pytest
 
-from extractor.document.model import Box
+from extractor.document.model import Box, Spans
 from extractor.document.scan.picture.levelling import levelled
 from extractor.tables.assembly.borders import column_map
-from extractor.tables.model import Grid, Spans
+from extractor.tables.model import Grid
 
 WIDTH, HEIGHT, SCALE = 2339, 1654, 200 / 72
 LINES = ((380, -0.016), (510, -0.012), (1350, 0.012))  # their middles and slopes: seen from an angle, both grow alike

@@ -13,14 +13,14 @@ from extractor.tables.sheets.model import Indicator, Sheet
 
 def sheet(page: int | None = 1, table_no: str = "P2", **fields: object) -> Sheet:
     place: dict[str, Any] = {"page": page, "page_last": page} if page else {"line": 5}
-    values = {k: Decimal(v) if isinstance(v, str) and v[:1].isdigit() else v for k, v in fields.items()}
+    values: dict[str, Any] = {k: Decimal(v) if isinstance(v, str) and v[:1].isdigit() else v for k, v in fields.items()}
     return Sheet(table_no, 1, {"project_name": "设备更新", "funds_unit": "万元", **values, **place})
 
 
 def row(ordinal: int, full: str | None, score: str | None) -> Indicator:
-    numbers = [Decimal(v) if v else None for v in (full, score)]
+    most, given = (Decimal(v) if v else None for v in (full, score))
     return Indicator(
-        "P2", "设备更新", None, None, f"指标{ordinal}", None, None, "1", "1", None, None, None, *numbers, None,
+        "P2", "设备更新", None, None, f"指标{ordinal}", None, None, "1", "1", None, None, None, most, given, None,
         1, ordinal, sheet=1,
     )  # fmt: skip
 
@@ -66,7 +66,7 @@ def test_a_sound_sheet_passes() -> None:
 def test_one_wrong_digit_is_caught() -> None:
     sound = {"funds_budget": "15", "funds_executed": "14.97", "funds_execution_rate": "99.80"}
     for name, wrong in (("funds_budget", "16"), ("funds_executed", "14.87"), ("funds_execution_rate", "98.80")):
-        assert failed(sheet_checks([sheet(**{**sound, name: wrong})], [])) == [("PS-rate", "doubtful")]
+        assert failed(sheet_checks([sheet(page=1, **{**sound, name: wrong})], [])) == [("PS-rate", "doubtful")]
 
 
 def test_rounding_is_no_failure() -> None:
@@ -83,7 +83,7 @@ def test_contradicting_total_is_printed_where_its_parts_are_sure() -> None:
     fields = {"funds_budget": "0", "fiscal_budget": "90", "fiscal_executed": "89.974", "fiscal_execution_rate": "99.97"}
     (check,) = (c for c in sheet_checks([sheet(page=None, **fields)], []) if c.status == "fail")
     assert (check.check_id, check.verdict, check.expected, check.actual) == ("PS-funds", "printed", 90, 0)
-    assert "0 (table P2 设备更新 funds budget, line 5) makes 0 and should be at least 90" in check.message
+    assert "0 (table P2 设备更新 funds budget, line 5) makes 0 and should be at least 90" in str(check.message)
 
 
 def test_scores() -> None:

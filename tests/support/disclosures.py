@@ -33,6 +33,16 @@ def pdf(draw: Draw, **settings: Any) -> bytes:
     return target.getvalue()
 
 
+def pages(*draws: Draw) -> Draw:
+    """Several pages, one after the other."""
+
+    def draw(canvas: Canvas) -> None:
+        for page in draws:
+            page(canvas)
+
+    return draw
+
+
 def lines(*texts: str) -> Draw:
     """A page with lines of text."""
 

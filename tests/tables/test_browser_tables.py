@@ -14,7 +14,7 @@ from extractor.document.model import Box, Characters
 from extractor.tables.unruled.cut_headers import parted
 from extractor.tables.unruled.words import Word, words_of
 from tests.support.paper import HEIGHT, LEFT, Paper
-from tests.tables.test_unruled_tables import SIZE, opened, set_at
+from tests.support.unruled import SIZE, opened, set_at
 
 LEADING = 1.5 * SIZE
 ENDS = (500, 600, 700)  # where the amounts end

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.document.model import Document
+from extractor.document.model import Document, TextSource
 from extractor.document.pdf.reader import read_pages
 from extractor.tables.locate import locate
 from extractor.tables.page_numbers import skipped
@@ -23,7 +23,7 @@ def told(path: Path, pages: list[str | None]) -> list[str]:
         paper.page()
     paper.canvas.save()
     found = read_pages(path, 100)
-    contents = locate(Document("0" * 16, path.name, "text_layer", found))
+    contents = locate(Document("0" * 16, path.name, TextSource.TEXT_LAYER, found))
     return [str(sentence) for sentence in skipped(found, contents)]
 
 
