@@ -19,11 +19,13 @@ from extractor.records.rows import Figure
 
 _BUDGETS = {Metric.INITIAL_BUDGET: "initial_budget", Metric.ADJUSTED_BUDGET: "adjusted_budget"}
 _LAST = "last_year"
-_AGAINST = (_LAST, *_BUDGETS.values())
+_CHANGES = (Metric.CHANGE_AMOUNT, Metric.CHANGE_PCT, Metric.COMPLETION_PCT)
+_AGAINST = (_LAST, *_BUDGETS.values(), None)  # None: the beginning of the year, or nothing that is said
 _ALL = Decimal(100)  # %
 _ROUND = -1  # decimals of a rate that is too coarse to tell two things apart: none
 _ENDS = compiled(r"[。\n]")
 _SIGNS = compiled(r"[\s()（）“”\"、，：]")
+_OPENING = compiled("^[年期]初")
 _FAR = 30  # figures before it among which is what a change may be of
 
 
@@ -36,10 +38,11 @@ class _Change(Struct, frozen=True):
     rate: Figure | None
 
     @classmethod
-    def of(cls, told: Sequence[Figure], base: str) -> _Change:
+    def of(cls, told: Sequence[Figure], base: str | None) -> _Change:
         """The change told by consecutive figures that are against one base."""
         own = {f.metric: f for f in told if f.metric in _BUDGETS or f.compared_with == base}
-        was = next((f for f in told if f.metric is Metric.AMOUNT), None) if base == _LAST else None
+        amounts = (f for f in told if f.metric is Metric.AMOUNT and (base is None) == (_opening(f) != ""))
+        was = next(amounts, None) if base in (_LAST, None) else None
         for metric, name in _BUDGETS.items():
             was = own.get(metric) if name == base else was
         rate = own.get(Metric.CHANGE_PCT) or own.get(Metric.COMPLETION_PCT)
@@ -74,7 +77,7 @@ def settled(figures: Sequence[Figure], folded: str, year: int | None) -> tuple[F
         if not changes:
             continue
         spoken = _amounts_before(found, first)
-        suggested = spoken.get(told[0].subject)
+        suggested = spoken.get(_name(told[0]))
         if suggested is None or all(change.adds_up(suggested) for change in changes):
             continue
         fits = [now for now in spoken.values() if all(change.adds_up(now) for change in changes)]
@@ -89,7 +92,7 @@ def _unnamed(figures: Sequence[Figure], folded: str, year: int | None) -> Iterat
     at = 0
     while at < len(figures):
         first, here = at, figures[at]
-        while at < len(figures) and _is_of_a_change(figures[at], year) and figures[at].subject == here.subject:
+        while at < len(figures) and _is_of_a_change(figures[at], year) and _name(figures[at]) == _name(here):
             if _ENDS.search(folded, here.char_end, figures[at].char_start):
                 break
             at += 1
@@ -100,18 +103,30 @@ def _unnamed(figures: Sequence[Figure], folded: str, year: int | None) -> Iterat
 
 def _is_of_a_change(figure: Figure, year: int | None) -> bool:
     if figure.metric is Metric.AMOUNT:
-        if year is None or figure.figure_year != year - 1 or figure.value_yuan is None:
+        before = _opening(figure) or (year is not None and figure.figure_year == year - 1)
+        if not before or figure.value_yuan is None:
             return False
-    elif figure.metric not in _BUDGETS and (figure.compared_with not in _AGAINST or figure.value is None):
+    elif figure.metric not in (*_BUDGETS, *_CHANGES) or figure.compared_with not in _AGAINST or figure.value is None:
         return False
-    return figure.context is None and _plain(figure.subject) not in _plain(figure.quote)
+    return figure.context is None and _plain(_name(figure)) not in _plain(figure.quote)
+
+
+def _opening(figure: Figure) -> str:
+    """The word 年初 before what was spoken of, where an amount is what it was then; 年初结转 is a name."""
+    found = _OPENING.match(figure.subject) if figure.metric is Metric.AMOUNT else None
+    return found[0] if found and _plain(figure.subject) not in _plain(figure.quote) else ""
+
+
+def _name(figure: Figure) -> str:
+    """What a figure is of, whenever."""
+    return figure.subject.removeprefix(_opening(figure))
 
 
 def _amounts_before(figures: Sequence[Figure], at: int) -> dict[str, Figure]:
     """The last amount of this year of each thing mentioned shortly before in the section."""
     found: dict[str, Figure] = {}
     for figure in figures[max(0, at - _FAR) : at]:
-        of_now = figure.metric is Metric.AMOUNT and figure.of_this_year and figure.context is None
+        of_now = figure.metric is Metric.AMOUNT and figure.of_this_year and figure.context is None and not _opening(figure)
         if of_now and figure.value_yuan is not None and figure.section == figures[at].section:
             found[figure.subject] = figure
     return found
@@ -119,8 +134,9 @@ def _amounts_before(figures: Sequence[Figure], at: int) -> dict[str, Figure]:
 
 def _of(figure: Figure, now: Figure) -> Figure:
     """A figure as one of what an amount is of."""
-    concept = concept_of(now.subject, str(figure.metric), figure.value_unit, figure.section_no)
-    return replace(figure, subject=now.subject, subject_code=now.subject_code, parent=now.parent, concept=concept)
+    subject = _opening(figure) + now.subject
+    concept = concept_of(subject, str(figure.metric), figure.value_unit, figure.section_no)
+    return replace(figure, subject=subject, subject_code=now.subject_code, parent=now.parent, concept=concept)
 
 
 def _plain(text: str) -> str:

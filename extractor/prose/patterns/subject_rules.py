@@ -51,6 +51,7 @@ class Names(Struct, frozen=True, eq=False, dict=True):
     whole_in_brackets: Whole
     made_of: Whole
     in_a_list: Anywhere
+    staged: Anywhere
     only: Anywhere
 
     @cached_property

@@ -2,7 +2,7 @@
 
 两辆 becomes 1辆 and is 2, 百分之五 becomes 1111% and is 5, 一千万零五百元 becomes 111111元 and is 10000500. 占九成,
 占四分之三 and 占一半 are 90, 75 and 50 %; with a bound (近九成, 三分之二以上) they are no number. 零 after the name of
-money is 0. A number can have more digits than characters, so the digits in the text only stand in for it; its value is
+money is 0, and 负 before a sum its sign. A number can have more digits than characters, so the digits in the text only stand in for it; its value is
 given separately. What is no number (三五万元, 数百万元) stays.
 """
 
@@ -45,6 +45,9 @@ _COUNT = compiled(
 _NOTHING = compiled(
     r"(?<=(?:[费用出入]|经费|出国|上年度?|去年度?|用车|接待|购置|三公\"|[预决]算数?)(?:[均都各]?[为是]|：)?)零(?=[，。；、)\n]|\Z)"
 )
+# 年末结余负6.4万元; who 自负 or 担负 a sum bears it
+_BELOW_NOTHING = "负"
+_MINUS = compiled(rf"(?<=\p{{Han}})(?<![正自担肩抱承应须所人由欠各])负(?=[\d{_BEGIN}][\d,.{_BEGIN}佰仟万亿点]{{0,{_LONGEST}}}(?:元|%)|百分之)")
 _SAID = str.maketrans("0123456789", "零一二三四五六七八九")
 _HUNDREDTHS = compiled(f"百分之(?P<number>百|(?P<whole>{_ONE}?十{_ONE}?|{_ONE})(?:点(?P<part>{_ONE}{{1,4}}))?)")
 # 占九成五, 占总支出的四分之三, 各占一半: parts of what was named, to two decimals of a per cent
@@ -61,6 +64,8 @@ def in_digits(text: str) -> tuple[str, dict[int, str]]:
     """The text with digits for the spelt numbers that have a unit, of the same length; and the numbers by their
     places."""
     spelt = _Spelt()
+    if _BELOW_NOTHING in text:
+        text = _MINUS.sub("-", text)
     if _ZERO in text:
         text = _NOTHING.sub("0", text)
     text = _PART.sub(spelt.part, text)

@@ -171,8 +171,9 @@ def name_before(rules: SubjectRules, gap: str) -> str | None:
     """The name that a stretch ends in with the bracket of its number: 项目支出(320万元); within a list any name is one:
     用于设备购置(12万元)、档案整理(3万元)."""
     start = max(map(gap.rfind, "，。；：\n"), default=-1) + 1
-    name = _cleaned(rules, gap[start:-1])
-    is_one = rules.names.each_ends.fullmatch(name) or rules.names.in_a_list.search(gap)
+    staged = rules.names.staged.search(gap, start, len(gap) - 1)
+    name = _cleaned(rules, gap[start : staged.start() if staged else -1])
+    is_one = staged or rules.names.each_ends.fullmatch(name) or rules.names.in_a_list.search(gap)
     return name if name and is_one and not rules.names.nothing.fullmatch(name) else None
 
 
