@@ -126,7 +126,9 @@ def _amounts_before(figures: Sequence[Figure], at: int) -> dict[str, Figure]:
     """The last amount of this year of each thing mentioned shortly before in the section."""
     found: dict[str, Figure] = {}
     for figure in figures[max(0, at - _FAR) : at]:
-        of_now = figure.metric is Metric.AMOUNT and figure.of_this_year and figure.context is None and not _opening(figure)
+        of_now = (
+            figure.metric is Metric.AMOUNT and figure.of_this_year and figure.context is None and not _opening(figure)
+        )
         if of_now and figure.value_yuan is not None and figure.section == figures[at].section:
             found[figure.subject] = figure
     return found

@@ -112,3 +112,24 @@ def test_a_change_behind_a_completion_is_against_the_budget_if_it_is_what_that_l
 def test_each_change_is_against_its_own_base() -> None:
     figures = read("四、其他\n餐费9元，与上年、年初预算相比，各减少1元、2元。", 2022).figures
     assert [f.compared_with for f in figures[1:]] == ["last_year", "initial_budget"]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("接待费9万元，比上年多付1万元。", ["amount 9", "change_amount 1"]),
+        ("接待费9万元，较预算少安排1万元。", ["amount 9", "change_amount -1"]),
+        ("接待费9万元，同比8万元多支1万元。", ["amount 9", "amount 8 2022", "change_amount 1"]),
+        (
+            "接待9批90人，比上年减少1批10人、2万元。",
+            ["count 9", "count 90", *(f"change_amount {n}" for n in (-1, -10, -2))],
+        ),
+        ("采购预算9万元，节约财政资金1万元。", ["initial_budget 9", "change_amount -1"]),
+        # what is said of neither: they are told as not understood
+        ("接待费9万元，同比8万元。", ["amount 9", "None 8"]),
+        ("平均每车9万元，低于上年平均8万元。", ["amount 9", "None 8"]),
+    ],
+)
+def test_more_wordings_of_a_change(text: str, figures: list[str]) -> None:
+    found = read(f"四、其他\n{text}").figures
+    assert [f"{f.metric} {f.value}" + (" 2022" if f.figure_year == 2022 else "") for f in found] == figures

@@ -299,3 +299,24 @@ def test_what_is_told_behind_a_count_of_units_is_not_theirs() -> None:
         ("amount", "收入"),
         ("amount", "支出"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        # a stage in front of a bracket says what the number is, and no name
+        ("行政运行年初预算（9万元），支出决算（8万元）。", ["行政运行", "行政运行"]),
+        ("公务接待费比年初预算（9万元）减少1万元。", ["公务接待费", "公务接待费"]),
+        # behind what is spent on each, more than that is added to all
+        ("设备值1.06亿元，生均1.27万元，新增860万元。", ["设备值", "生均设备值", "设备值"]),
+        ("设备值1.06亿元，生均1.27万元，增加0.2万元。", ["设备值", "生均设备值", "生均设备值"]),
+        # of what is counted in passing is the share right behind it
+        ("自评项目8个，覆盖率100%；抽查复核6户，占21.4%。", ["自评项目", "覆盖率", "抽查复核", "抽查复核"]),
+        # what there was none of the year before; what something is due to
+        ("因公出国（境）费上年无支出，本年3万元。", ["因公出国（境）费"]),
+        ("因公用经费增加9万元。", ["公用经费"]),
+        ("办公用房9平方米，较规定标准少2平方米。", ["办公用房", "办公用房"]),
+    ],
+)
+def test_what_stands_beside_a_number_names_it(text: str, subjects: list[str]) -> None:
+    assert [f.subject for f in read(f"四、其他情况说明\n{text}").figures] == subjects

@@ -54,3 +54,35 @@ def test_no_sum_is_told_of_what_it_does_not_add_up_with(now: list[Decimal], befo
     told = read(f"四、其他\n{text}。较上年{before}万元{word}{abs(change)}万元。").figures
     close = any(0 < abs(a - b) < Decimal("0.1") for a in now for b in now)  # as far as all are rounded
     assert close or {f.subject for f in told[3:]} == {names[of]}
+
+
+WHOLE = "固定资产80万元，其中：房屋60万元、车辆20万元，"
+
+
+@pytest.mark.parametrize(
+    ("change", "subject"),
+    [
+        # against the beginning of the year, where the sums tell of which
+        ("比年初的70万元增加10万元。", "固定资产"),
+        ("与年初数70万元相比增长14.29%。", "固定资产"),
+        ("比年初的15万元增加5万元。", "车辆"),
+        # where they do not: behind all the parts it is of the whole
+        ("较年初增长3.12%。", "固定资产"),
+        ("较上年末减少2万元。", "固定资产"),
+        ("车辆较年初增长3.12%。", "车辆"),
+    ],
+)
+def test_a_change_behind_the_parts_of_a_whole(change: str, subject: str) -> None:
+    assert read("十二、国有资产占用情况说明\n" + WHOLE + change).figures[-1].subject == subject
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "固定资产90万元，其中：房屋60万元、车辆20万元，较年初增长3.12%。",  # not all of the parts
+        "固定资产80万元，其中：房屋60万元，占75%，车辆20万元，占25%，较年初增长3.12%。",  # of each more is told
+        "固定资产80万元，其中：房屋60万元，较年初增长9%，车辆20万元，较年初增长3.12%。",
+    ],
+)
+def test_a_change_behind_some_of_the_parts_is_of_the_last(text: str) -> None:
+    assert read("十二、国有资产占用情况说明\n" + text).figures[-1].subject == "车辆"

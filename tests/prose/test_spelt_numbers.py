@@ -105,3 +105,16 @@ def test_nothing_is_a_number_behind_what_money_is_spent_on() -> None:
         ("购车费", 0, "万元"),
         ("会议费", 0, "元"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("年末结余负6.4万元，比上年减少9.1万元。", ["-6.4", "-9.1"]),
+        ("年末结余为负捌拾万元。", ["-80"]),
+        ("结余较上年负百分之三。", ["-3"]),
+        ("学员自负5万元，企业承担和担负6万元。", ["5", "6"]),
+    ],
+)
+def test_a_sum_below_nothing_may_be_said_in_words(text: str, values: list[str]) -> None:
+    assert [str(f.value) for f in read(text).figures] == values

@@ -2,8 +2,8 @@
 
 两辆 becomes 1辆 and is 2, 百分之五 becomes 1111% and is 5, 一千万零五百元 becomes 111111元 and is 10000500. 占九成,
 占四分之三 and 占一半 are 90, 75 and 50 %; with a bound (近九成, 三分之二以上) they are no number. 零 after the name of
-money is 0, and 负 before a sum its sign. A number can have more digits than characters, so the digits in the text only stand in for it; its value is
-given separately. What is no number (三五万元, 数百万元) stays.
+money is 0, and 负 before a sum its sign. A number can have more digits than characters, so the digits in the text only
+stand in for it; its value is given separately. What is no number (三五万元, 数百万元) stays.
 """
 
 from __future__ import annotations
@@ -47,7 +47,9 @@ _NOTHING = compiled(
 )
 # 年末结余负6.4万元; who 自负 or 担负 a sum bears it
 _BELOW_NOTHING = "负"
-_MINUS = compiled(rf"(?<=\p{{Han}})(?<![正自担肩抱承应须所人由欠各])负(?=[\d{_BEGIN}][\d,.{_BEGIN}佰仟万亿点]{{0,{_LONGEST}}}(?:元|%)|百分之)")
+_MINUS = compiled(
+    rf"(?<=\p{{Han}})(?<![正自担肩抱承应须所人由欠各])负(?=[\d{_BEGIN}][\d,.{_BEGIN}佰仟万亿点]{{0,{_LONGEST}}}(?:元|%)|百分之)"
+)
 _SAID = str.maketrans("0123456789", "零一二三四五六七八九")
 _HUNDREDTHS = compiled(f"百分之(?P<number>百|(?P<whole>{_ONE}?十{_ONE}?|{_ONE})(?:点(?P<part>{_ONE}{{1,4}}))?)")
 # 占九成五, 占总支出的四分之三, 各占一半: parts of what was named, to two decimals of a per cent

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from extractor.prose.patterns.library import Library
@@ -20,6 +21,23 @@ def adds_up(library: Library, pattern: Pattern, token: Token, mind: Mind) -> boo
     if pattern.of_more and not _of_more(library, token, mind):
         return False
     return not pattern.of_sum or _of_sum(library, token, mind)
+
+
+def tells_all_parts(library: Library, mind: Mind) -> bool:
+    """Whether the last two or more amounts are the parts of the whole that was told before them, and all of them."""
+    if not mind.has_parts() or len(mind.amounts) <= mind.parts():
+        return False
+    whole, *parts = mind.amounts[-mind.parts() - 1 :]
+    multiples = library.numbers.multiples
+    if any(unit not in multiples for _, unit in (whole, *parts)):
+        return False
+    finest = min(int(value.as_tuple().exponent) for value, _ in (whole, *parts))
+    rounded = Decimal((0, (5,), finest - 1)) * max(multiples[unit or ""] for _, unit in parts) * len(parts)
+    return abs(_yuan(multiples, whole) - sum(_yuan(multiples, part) for part in parts)) <= rounded
+
+
+def _yuan(multiples: Mapping[str, int], amount: tuple[Decimal, str | None]) -> Decimal:
+    return amount[0] * multiples[amount[1] or ""]
 
 
 def _of_rate(library: Library, token: Token, mind: Mind) -> bool:

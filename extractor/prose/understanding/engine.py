@@ -249,15 +249,16 @@ class SectionReader:
     def _in_passing(
         self, readings: tuple[Understood, ...], token: Token, left: int, now: OpenSentence
     ) -> tuple[Understood, ...]:
-        """What is understood; a change of a count told in passing (人员增加12人, 惠及3万人，增长5%) is told in passing,
-        too."""
+        """What is understood; a change or share of a count told in passing (人员增加12人, 惠及3万人，增长5%) is told in
+        passing, too."""
         if not readings or token.kind not in ("count", "percent"):
             return readings
         changes = readings[0].pattern.changes
         zone = now.zone(token) if token.kind == "count" else None
         if zone and (changes or _NEXT_REASON.match(self.text, left)):
             return tuple(replace(r, context=r.context or zone.context) for r in readings)
-        aside = now.asides.get(token.unit, now.aside) if changes else None
+        share = readings[0].metric == "share_pct" and readings[0].subject in self.mind.topic
+        aside = now.asides.get(token.unit, now.aside) if changes else now.aside if share else None
         if aside is None or not _is_counted(aside, _OF_COUNTS):
             return readings
         if any(r.subject not in self.mind.topic for r in readings):

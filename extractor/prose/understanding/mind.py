@@ -189,10 +189,14 @@ class Mind(Struct, frozen=True):
         told, before = self.figure_year, self.earlier_year
         return before if told and before and told.isdigit() and before.isdigit() and before < told else told
 
+    def parts(self) -> int:
+        """How many parts of a whole have been told."""
+        at = self.told.index(self.whole) + 1 if self.whole in self.told else 0
+        return 0 if self.whole is None else len(self.told[at:])
+
     def has_parts(self) -> bool:
         """Whether several parts of a whole have been told."""
-        at = self.told.index(self.whole) + 1 if self.whole in self.told else 0
-        return self.whole is not None and len(self.told[at:]) > 1
+        return self.parts() > 1
 
     def sums_up(self) -> bool:
         """Whether several parts of a whole have been told, the last of them by its amount."""

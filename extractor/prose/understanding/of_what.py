@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import regex
 from msgspec import Struct
 from msgspec.structs import replace
@@ -10,8 +12,10 @@ from extractor.kept import compiled
 from extractor.prose.patterns.library import Library
 from extractor.prose.patterns.pattern import Pattern
 from extractor.prose.patterns.subject_rules import SubjectRules
+from extractor.prose.understanding.adding_up import tells_all_parts
 from extractor.prose.understanding.mind import BUDGETS, Mind
 from extractor.prose.understanding.numbers import COUNTED, Token
+from extractor.prose.understanding.readings import Understood
 from extractor.prose.understanding.subjects import SIDES, names_of, names_of_each, turns
 
 AND = ("及", "和", "与", "、")  # part the names of what one sum is for
@@ -75,7 +79,7 @@ def subjects_of(library: Library, subject: str, clause: Clause, mind: Mind) -> t
         return each[:own], replace(mind.named(each[:own], rules), queue=each[own:])
     if mind.open and tells_of_all(clause) and _lends(rules, mind):
         mind = replace(mind, topic=(mind.open,), lent=())  # 设备购置项目：购置仪器2台，支出 A 万元
-    subjects = _spoken_of(rules, clause, mind)
+    subjects = _spoken_of(library, clause, mind)
     if clause.pattern.metrics[0] in BUDGETS and (carried := rules.mentions.carried.fullmatch(subjects[0])):
         subjects = (carried["subject"] or subject,)
     mind = replace(mind, total=None)  # an aside is forgotten with the number behind it
@@ -159,12 +163,12 @@ def _side_turned_to(library: Library, subject: str, clause: Clause, mind: Mind) 
     return (_of_side(library, side, subject, clause, mind),) if side else ()
 
 
-def _spoken_of(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ...]:
+def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     """What was mentioned that a number without a name is of; later rules are about what is closer."""
-    pattern, text, start = clause.pattern, clause.text, clause.start
+    rules, pattern, text, start = library.subjects, clause.pattern, clause.text, clause.start
     subjects = mind.lent if mind.lent and _is_lent(rules, clause, mind) else mind.topic
     subjects = _money_counted(rules, clause, mind) or subjects
-    subjects = _whole(rules, clause, mind) or subjects
+    subjects = _whole(library, clause, mind) or subjects
     if "completion_pct" in pattern.metrics and rules.mentions.left.fullmatch(subjects[0]):
         subjects = ((mind.whole,) if mind.whole else mind.told[-2:-1]) or subjects  # 支出 A，结余 B，执行率 P%
     planned = mind.planned_for if mind.planned_for != rules.mentions.planned else None
@@ -175,6 +179,7 @@ def _spoken_of(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ..
     if (
         each
         and each.unit == clause.token.unit
+        and not (pattern.changes and _exceeds(clause.token, each))
         and (
             (pattern.changes and of_all and (goes_on or of_all.unit != each.unit))
             or (not pattern.changes and rules.mentions.compares.match(text, start))
@@ -195,6 +200,11 @@ def _spoken_of(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ..
             told = tuple(n for n in told if not any(side in n for side in SIDES))[-1:]
         subjects = told or subjects
     return subjects
+
+
+def _exceeds(token: Token, each: Understood) -> bool:
+    """Whether a sum is more than what was spent on each, so that it was not added to that: 生均9万元，新增86万元."""
+    return token.kind == "amount" and each.value is not None and Decimal(token.digits or 0) > each.value
 
 
 def _totals(mind: Mind) -> tuple[str, ...]:
@@ -246,15 +256,19 @@ def _cost_anew(clause: Clause, mind: Mind) -> bool:
     return before and _COUNT_AND_SUM.match(clause.text, anew, clause.start) is not None
 
 
-def _whole(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ...]:
+def _whole(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     """The whole whose parts were told, if the number is of all of it."""
-    text, start = clause.text, clause.start
+    rules, text, start = library.subjects, clause.text, clause.start
     if not mind.whole:
         return ()
     if not mind.rated and mind.has_parts() and rules.mentions.of_all.search(text, start, clause.token.start):
         return (mind.whole,)  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分
     if mind.metric == "count" and mind.has_parts() and text[start - 1 : start] == "；":
         return (mind.whole,)  # 车辆 N 辆，其中甲 N 辆，乙 N 辆；价值 A 万元
+    compares = clause.pattern.changes and rules.mentions.compares.match(text, start)
+    listed = (mind.metric == "amount" or text[start - 2 : start] == ")，") and mind.rate is None and not mind.changed
+    if compares and listed and tells_all_parts(library, mind):
+        return (mind.whole,)  # 资产 A 万元，其中甲 B 万元、乙 C 万元，较上年增长 P%
     if not mind.sums_up():
         return ()
     if clause.pattern.changes and rules.mentions.saved.match(text, clause.quote):
