@@ -17,7 +17,7 @@ from extractor.document.numbers import DIGITS
 from extractor.document.pdf.damage.streams import inspected
 from extractor.document.pdf.fonts import MONEY_UNITS
 from extractor.document.pdf.reader import PdfReader, opened
-from extractor.document.pdf.witnesses import unit_shapes
+from extractor.document.pdf.witnesses import shown, unit_shapes
 from extractor.document.pdf.witnesses.glyphs import differs, outline
 from extractor.document.pdf.witnesses.witness import FontWitness
 from extractor.options import Options
@@ -44,6 +44,29 @@ def printed(monkeypatch: pytest.MonkeyPatch, path: Path, claim: Callable[[list[i
 def swapped(pair: str) -> Callable[[list[int]], list[int]]:
     one, other = map(ord, pair)
     return lambda codes: [{one: other, other: one}.get(c, c) for c in codes]
+
+
+@pytest.mark.parametrize("kept", [shown.MOST_KEPT, 1, 0])
+def test_no_font_is_taken_for_another_that_was_thrown_away(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, kept: int
+) -> None:
+    whole, claim = ttfonts.makeToUnicodeCMap, swapped("38")
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    pages = 3 * ["Vera", "VeraBd", "VeraIt", "VeraBI"]
+    with monkeypatch.context() as patched:
+        for font in pages:
+            pdfmetrics.registerFont(ttfonts.TTFont(f"kept-{font}", str(FONTS / f"{font}.ttf")))
+            canvas.setFont(f"kept-{font}", 10)
+            canvas.drawString(100, 700, "78,901.30")
+            canvas.showPage()
+        patched.setattr(
+            ttfonts,
+            "makeToUnicodeCMap",
+            lambda name, codes: whole(name, claim(list(codes)) if "Bold" in name else codes),
+        )
+        canvas.save()
+    monkeypatch.setattr(shown, "MOST_KEPT", kept)
+    assert [page.state == "garbled" for page in PdfReader().pages(tmp_path / "a.pdf", 99)] == ["B" in f for f in pages]
 
 
 @pytest.mark.parametrize("font", ["Vera", "VeraBd", "VeraIt"])

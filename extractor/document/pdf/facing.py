@@ -6,16 +6,19 @@ turned upside down comes out as the one that it reads backwards: 812.36 as 63.21
 
 from __future__ import annotations
 
+from itertools import repeat
+
 import numpy as np
 import pypdfium2_raw as pdfium
 
 from extractor.document.numbers import NUMERALS
 from extractor.document.pdf import native
-from extractor.document.pdf.objects import Objects
+from extractor.document.pdf.objects import Objects, Places
 from extractor.document.pdf.text_layer import TextLayer
 from extractor.document.pdf.witnesses import glyphs
 from extractor.kept import compiled
 
+FEW = 2  # characters of a run
 _AMOUNT = compiled(r"\d\.\d\d")
 ALONG = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}  # by how a page is turned: where its lines go, unturned
 
@@ -24,8 +27,7 @@ def turned_over(layer: TextLayer, objects: Objects, turn: int) -> frozenset[int]
     """The places of the digits of a layer that face another way than most of its text, which reads upright when the
     page is turned clockwise by `turn` degrees. Of text written upwards or downwards, only digits of amounts that reach
     over several rows."""
-    places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
-    handles = objects.all_of(pdfium.FPDF_PAGEOBJ_TEXT)
+    places, handles = _with_digits(layer, objects)
     axes = objects.axes(places)
     sizes = np.zeros(len(handles), np.float32)
     native.ask(native.font_size, (handles,), sizes)
@@ -47,3 +49,15 @@ def turned_over(layer: TextLayer, objects: Objects, turn: int) -> frozenset[int]
             if character in NUMERALS:
                 found.setdefault(run, []).append(place)
     return frozenset(p for run, places in found.items() if run in odd or _AMOUNT.search(texts[run]) for p in places)
+
+
+def _with_digits(layer: TextLayer, objects: Objects) -> tuple[Places, list[int]]:
+    """The runs of text that may hold digits, as places and handles: all of them, unless most hold one character only,
+    as some producers write them."""
+    places, handles = objects.of(pdfium.FPDF_PAGEOBJ_TEXT), objects.all_of(pdfium.FPDF_PAGEOBJ_TEXT)
+    if FEW * len(handles) < len(layer):
+        return places, handles
+    digits = [place for place, c in zip(layer.places.tolist(), layer.text, strict=True) if c in NUMERALS]
+    held = set(map(native.text_object, repeat(layer.handle), digits))
+    kept = [i for i, handle in enumerate(handles) if handle in held]
+    return places[kept], [handles[i] for i in kept]

@@ -39,6 +39,7 @@ from extractor.document.pdf.sight.plates import under
 from extractor.document.pdf.sight.visibility import View, seen
 from extractor.document.pdf.text_layer import TextLayer, boxes_of, direction, mute_objects, read_layer, torn
 from extractor.document.pdf.witnesses.drawn_digits import misdrawn
+from extractor.document.pdf.witnesses.shown import Shown, shown_by
 from extractor.document.pdf.witnesses.small_marks import small_marks
 from extractor.document.pdf.witnesses.witness import UNREADABLE
 from extractor.errors import DocumentError, shown
@@ -94,8 +95,9 @@ def read_pages(path: Path, max_pages: int, streams: Streams = UNKNOWN) -> tuple[
             raise DocumentError(Problem.NO_PAGES, file=shown(path.name))
         if count > max_pages:
             raise DocumentError(Problem.MANY_PAGES, file=shown(path.name), pages=count, limit=max_pages)
-        reader = PageReader(document, shown(path.name), streams)
-        found = tuple(reader.read(n) for n in range(1, count + 1))
+        with shown_by(document) as fonts:
+            reader = PageReader(document, shown(path.name), streams, fonts)
+            found = tuple(reader.read(n) for n in range(1, count + 1))
         names = attached(document)
         return tuple(replace(p, attached=(*names, *p.attached)) if p.number == 1 and names else p for p in found)
 
@@ -141,12 +143,14 @@ class _Opened(Struct, frozen=True):
 
 
 class PageReader:
-    """Reads the pages of one open document, called `name`; `streams` as in `read_pages`."""
+    """Reads the pages of one open document, called `name`; `streams` as in `read_pages`, and `fonts` show what they
+    do."""
 
-    def __init__(self, document: object, name: str, streams: Streams) -> None:
+    def __init__(self, document: object, name: str, streams: Streams, fonts: Shown) -> None:
         self._document = document
         self._streams = streams
         self._name = name
+        self._fonts = fonts
         self._objects = ObjectReader(streams.uses)
         self._paths = PathReader(self._objects)
 
@@ -183,11 +187,12 @@ class PageReader:
         copy = pdfium.FPDF_CreateNewDocument()
         try:
             pdfium.FPDF_ImportPages(copy, self._document, str(number).encode(), 0)
-            reader = PageReader(copy, self._name, self._streams)
-            with reader._loaded(1) as page:
-                flatten(page, plates=True)
-            with reader._loaded(1) as page:
-                return reader._page(page, 1, Notes()).characters if page else NO_CHARACTERS
+            with shown_by(copy) as fonts:
+                reader = PageReader(copy, self._name, self._streams, fonts)
+                with reader._loaded(1) as page:
+                    flatten(page, plates=True)
+                with reader._loaded(1) as page:
+                    return reader._page(page, 1, Notes()).characters if page else NO_CHARACTERS
         finally:
             pdfium.FPDF_CloseDocument(copy)
 
@@ -204,6 +209,7 @@ class PageReader:
         """What is seen of a loaded page, whose notes are `said`."""
         objects = self._objects.read(page)
         paths, fonts = self._paths.read(objects), objects.fonts()
+        self._fonts.turn_to(fonts)
         opened = _Opened(page, number, _bounds(page), objects, said, self._let_glyphs_speak(page, objects, number))
         with self._text(page, number) as (text_page, count):
             layer = self._layer(text_page, count, fonts)
@@ -226,7 +232,8 @@ class PageReader:
             return self._made(opened, text_page, layer, paths, view)
 
     def _layer(self, text_page: object, count: int, fonts: frozenset[int]) -> TextLayer:
-        return read_layer(text_page, count, fonts, self._streams.doubled, self._streams.uses.drawn_letters)
+        streams = self._streams
+        return read_layer(text_page, count, fonts, self._fonts, streams.doubled, streams.uses.drawn_letters)
 
     def _let_glyphs_speak(self, page: object, objects: Objects, number: int) -> frozenset[int]:
         """Sets each /ActualText aside, except where the glyphs have no characters of their own: gives the runs for

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import functools
 import unicodedata
 from collections.abc import Sequence, Set
 from itertools import repeat
@@ -20,6 +21,7 @@ from extractor.document.pdf import native
 from extractor.document.pdf.font_boxes import as_high_as_text, as_wide_as_text
 from extractor.document.pdf.fonts import LARGE_UNITS
 from extractor.document.pdf.objects import Mask, Places
+from extractor.document.pdf.witnesses.shown import Shown
 from extractor.document.pdf.witnesses.witness import UNREADABLE, FontWitness, Heard
 
 VOTES = 24  # characters asked for their direction, spread over the page
@@ -108,11 +110,13 @@ class TextLayer(Struct, frozen=True):
         return points
 
 
-def read_layer(text_page: object, count: int, fonts: Set[int], doubled: Set[str], has_drawings: bool) -> TextLayer:
-    """The characters of a loaded text page of `count` characters; `fonts` and `doubled` as `FontWitness` has them. Of
-    fonts whose glyphs are drawings some may be among them (`has_drawings`)."""
+def read_layer(
+    text_page: object, count: int, fonts: Set[int], shown: Shown, doubled: Set[str], has_drawings: bool
+) -> TextLayer:
+    """The characters of a loaded text page of `count` characters; `fonts`, `shown` and `doubled` as `FontWitness` has
+    them. Of fonts whose glyphs are drawings some may be among them (`has_drawings`)."""
     text = text_form.printed(_unicodes(text_page, count)) if count else ""
-    heard = _witness.hear(text_page, text, doubled, fonts)
+    heard = _witness.hear(text_page, text, doubled, fonts, shown)
     text = heard.text
     unusable, left_out = _unusable(text_page, text, heard.distinct)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -238,11 +242,18 @@ def _unicodes(text_page: object, count: int) -> str:
 def _unusable(text_page: object, text: str, distinct: Set[str]) -> tuple[int, set[str]]:
     """How many characters of a text have a Unicode that says nothing, and which of its `distinct` characters are never
     seen."""
-    hidden = {c for c in distinct if c.isspace() or (not c.isprintable() and unicodedata.category(c) == "Cf")}
-    useless = {c for c in distinct - hidden if not text_form.usable(c)}
+    odd = [c for c in distinct if not _is_plain(c)]
+    hidden = {c for c in odd if c.isspace() or (not c.isprintable() and unicodedata.category(c) == "Cf")}
+    useless = {c for c in odd if c not in hidden and not text_form.usable(c)}
     unusable = sum(
         character not in "\x00\x02" or not pdfium.FPDFText_IsGenerated(text_page, i)
         for i, character in enumerate(text if useless else "")
         if character in useless
     )
     return unusable, hidden | {c for c in useless if c < "\x20"}
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _is_plain(character: str) -> bool:
+    """Whether a character is seen, and says something."""
+    return not character.isspace() and character.isprintable() and text_form.usable(character)

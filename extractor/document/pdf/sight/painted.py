@@ -54,6 +54,8 @@ def _asked(bounds: Rectangle, objects: Objects, areas: Areas | None, layer: Text
     low[low] = (areas.colours[low, :3] == PATTERN).all(axis=1) | np.fromiter(
         (native.has_transparency(handle) != 0 for handle in objects.at(areas.places[low])), np.bool_
     )
+    if not low.any():
+        return none
     x, y = layer.boxes[:, [0, 2]].mean(axis=1), layer.boxes[:, [1, 3]].mean(axis=1)
     for i in np.flatnonzero(low).tolist():
         x0, y0, x1, y1 = boxes[i].tolist()

@@ -112,31 +112,38 @@ def _compare(
     """Which objects lie under an area, or upon one that may have their colour; and which may lie under one with the
     last of their characters (the mark that stands in for a missing glyph is narrower). Notes in `paper`, at the places
     `part`, the colour of the plain ground on which an object lies as a whole."""
-    edge = CORE * np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])[:, None]
-    left, bottom, right, top = (boxes[:, i : i + 1] for i in range(4))
-    x0, y0, x1, y1 = areas.boxes.T[:, None]
-    marked = (areas.colours[:, 3] > 0) | ~areas.plain
-    touched = marked & (left + edge < x1) & (right - edge > x0) & (bottom + edge < y1) & (top - edge > y0)
-    later = areas.places > places[:, None]
-    sliver, step = SLIVER * (top - bottom), STEP * (top - bottom)
-    covering = marked & later & (left + sliver < x1) & (bottom + sliver < y1) & (top - sliver > y0)
-    asked: Mask = (covering & (right - sliver > x0)).any(axis=1)
-    beside: Mask = (covering & (right + step > x0)).any(axis=1)
-    under = touched & ~later & (areas.places != places[:, None])
-    asked |= (under & ~areas.plain).any(axis=1)
-    objects, grounds = np.nonzero(under & areas.plain)
+    count, height = len(places), boxes[:, 3] - boxes[:, 1]
+    x0, y0, x1, y1 = areas.boxes.T
+    step = STEP * height
+    left, bottom, right, top = boxes.T
+    near = (left[:, None] < x1) & ((right + step)[:, None] > x0) & (bottom[:, None] < y1) & (top[:, None] > y0)
+    near &= (areas.colours[:, 3] > 0) | ~areas.plain
+    objects, grounds = np.nonzero(near)
+    asked, beside = np.zeros(count, dtype=bool), np.zeros(count, dtype=bool)
+    if not len(objects):
+        return asked, beside
+    left, bottom, right, top = boxes[objects].T
+    x0, y0, x1, y1 = areas.boxes[grounds].T
+    plain = areas.plain[grounds]
+    later = areas.places[grounds] > places[objects]
+    sliver = SLIVER * height[objects]
+    covering = later & (left + sliver < x1) & (bottom + sliver < y1) & (top - sliver > y0)
+    asked[objects[covering & (right - sliver > x0)]] = True
+    beside[objects[covering]] = True
+    edge = CORE * np.minimum(right - left, top - bottom)
+    under = (left + edge < x1) & (right - edge > x0) & (bottom + edge < y1) & (top - edge > y0)
+    under &= areas.places[grounds] < places[objects]
+    asked[objects[under & ~plain]] = True
+    lower = under & plain
+    if not lower.any():
+        return asked, beside
+    whole = lower & (x0 <= left + edge) & (y0 <= bottom + edge) & (x1 >= right - edge) & (y1 >= top - edge)
+    whole &= areas.colours[grounds, 3] == 255
     colours = on_white(areas.colours)
-    whole = (
-        (areas.boxes[grounds, 0] <= boxes[objects, 0] + edge[objects, 0])
-        & (areas.boxes[grounds, 1] <= boxes[objects, 1] + edge[objects, 0])
-        & (areas.boxes[grounds, 2] >= boxes[objects, 2] - edge[objects, 0])
-        & (areas.boxes[grounds, 3] >= boxes[objects, 3] - edge[objects, 0])
-        & (areas.colours[grounds, 3] == 255)
-    )
-    last = np.full(len(places), -1)
+    last = np.full(count, -1)
     last[objects[whole]] = grounds[whole]  # in the order of drawing: the topmost stays
     lies = last >= 0
     paper[part[lies]] = colours[last[lies]]
-    near = np.abs(ink[objects] - colours[grounds]).max(axis=1, initial=0) < NEAR
-    asked[objects[near & (grounds >= last[objects])]] = True
+    alike = np.abs(ink[objects] - colours[grounds]).max(axis=1) < NEAR
+    asked[objects[lower & alike & (grounds >= last[objects])]] = True
     return asked, beside

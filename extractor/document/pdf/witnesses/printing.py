@@ -12,6 +12,7 @@ from extractor.document.numbers import DIGITS, NUMERALS, WIDE_DIGITS
 from extractor.document.pdf import native
 from extractor.document.pdf.fonts import MARKED
 from extractor.document.pdf.witnesses import glyphs
+from extractor.document.pdf.witnesses.shown import Shown
 from extractor.kept import compiled
 
 DIGIT = f"[{DIGITS}{WIDE_DIGITS}]"
@@ -38,7 +39,7 @@ class Digits:
 
     def neighbours(self) -> set[str]:
         """The characters that stand beside digits."""
-        return set(map(chr, np.unique(self._codes[self._before | self._behind]).tolist()))
+        return set(map(chr, set(self._codes[self._before | self._behind].tolist())))
 
     def beside(self, characters: Set[str]) -> Iterator[tuple[int, int]]:
         """The places of such characters beside a digit, each with that of the digit (of two, the one before), and those
@@ -76,27 +77,6 @@ class Digits:
         return frozenset(p for p in self.places if native.char_unmapped(self._text_page, p) == 1)
 
 
-class Shown:
-    """What the fonts of a page show; each is asked only once for the same character."""
-
-    def __init__(self) -> None:
-        self._marks: dict[tuple[int, str], tuple[float, ...] | None] = {}
-        self._drawings: dict[int, bool] = {}
-
-    def mark(self, font: int, character: str) -> tuple[float, ...] | None:
-        """What tells the outline of a character from others; None where the font shows none."""
-        asked = font, character
-        if asked not in self._marks:
-            self._marks[asked] = glyphs.signature(font, character)
-        return self._marks[asked]
-
-    def is_bare(self, font: int, characters: Set[str]) -> bool:
-        """Whether a font has no outline of its own for one of these."""
-        if font not in self._drawings:
-            self._drawings[font] = glyphs.are_drawings(font)
-        return self._drawings[font] or any(self.mark(font, c) is None for c in characters)
-
-
 def bare_signs(
     text_page: int, text: str, fonts: Iterable[int], signs: Set[str], doubled: Set[str], shown: Shown
 ) -> frozenset[int]:
@@ -106,14 +86,19 @@ def bare_signs(
         (font, sign) for font in fonts for sign in signs
         if shown.is_bare(font, {sign}) or (sign in doubled and not glyphs.is_stand_in(font, sign))
     }  # fmt: skip
-    asked = {sign for _, sign in bare}
-    places = [
-        i
-        for i, c in enumerate(text if asked else "")
-        if c in asked and (c == "-" or not NUMERALS.isdisjoint(text[max(i - 1, 0) : i + 2]))
-    ]
+    places = sorted(
+        i for sign in {sign for _, sign in bare} for i in _places(text, sign)
+        if sign == "-" or not NUMERALS.isdisjoint(text[max(i - 1, 0) : i + 2])
+    )  # fmt: skip
     found = zip(places, fonts_of(text_page, places), strict=True)
     return frozenset(place for place, font in found if (font, text[place]) in bare)
+
+
+def _places(text: str, character: str) -> Iterator[int]:
+    place = text.find(character)
+    while place >= 0:
+        yield place
+        place = text.find(character, place + 1)
 
 
 def drawn_marks(

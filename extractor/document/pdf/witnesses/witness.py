@@ -22,7 +22,6 @@ from extractor.document.pdf.witnesses.printing import (
     DIGIT,
     MARK,
     Digits,
-    Shown,
     bare_signs,
     blanks_beside,
     drawn_marks,
@@ -30,6 +29,7 @@ from extractor.document.pdf.witnesses.printing import (
     stood_in,
     used_by,
 )
+from extractor.document.pdf.witnesses.shown import Shown
 from extractor.kept import compiled
 
 UNREADABLE = "\ufffd"
@@ -40,7 +40,6 @@ MOST_KNOWN = 4096  # outlines of digits that are remembered over documents
 
 _SAYS_NOTHING = r"(?![\r\n\t])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\uFFFD]"
 _NOTHING = compiled(_SAYS_NOTHING)
-_FOREIGN = compiled(rf"(?!{DIGIT})\p{{Nd}}")  # digits of other scripts: no disclosure prints them
 _UNSAID = compiled(rf"(?<={DIGIT}[{MONEY_UNITS}]){_SAYS_NOTHING}|{_SAYS_NOTHING}(?=元)")  # where a unit should stand
 _BLANK_UNIT = compiled(r"\p{Zs}(?=元)")  # perhaps a 万
 _SIGN_UNIT = compiled(r"(?<=[：:（(\[【〔，,、·.])元")  # and so may be what is called a sign
@@ -80,15 +79,14 @@ class FontWitness(Struct):
 
     _judged: dict[tuple[object, ...], bool] = field(default_factory=dict)
 
-    def hear(self, text_page: object, text: str, doubled: Set[str], fonts: Set[int]) -> Heard:
+    def hear(self, text_page: object, text: str, doubled: Set[str], fonts: Set[int], shown: Shown) -> Heard:
         """The text of a page, read place by place as its glyphs are drawn; digits of a font that lies are unreadable.
         `doubled` are the digits, signs, blanks and units for which fonts of the document may have several codes,
-        `fonts` all that print on the page."""
+        `fonts` all that print on the page, and `shown` is what they show."""
         handle = native.address_of(text_page)
         distinct = frozenset(text)
         numerals = distinct & NUMERALS
         says_all = "".join(distinct - _ENDS_OF_LINES).isprintable() and UNREADABLE not in distinct
-        shown = Shown()
         drawn: dict[int, str] = {}
         doubted: set[int] = set()
         printing: Set[int] = fonts
@@ -96,7 +94,7 @@ class FontWitness(Struct):
         unmapped: frozenset[int] = frozenset()
         several = not NUMERALS.isdisjoint(doubled)
         digits = Digits(handle, text)
-        bare = {f for f in fonts if several or shown.is_bare(f, numerals) or self._lies(shown, f, numerals)}
+        bare = {f for f in fonts if several or not self._proves(shown, f, numerals)}
         if digits.places and (bare or not digits.are_mapped):
             printing = digits.used.keys()
             liars = {font for font, characters in digits.used.items() if self._lies(shown, font, characters)}
@@ -109,7 +107,7 @@ class FontWitness(Struct):
             unproved = (digits.of(bare) - doubted) | unmapped
             drawn |= dict.fromkeys(doubted, UNREADABLE)
         unproved |= bare_signs(handle, text, fonts, distinct & {".", "-"}, doubled, shown)
-        if foreign := set(_FOREIGN.findall("".join(distinct))):
+        if foreign := {c for c in distinct if c.isdecimal()} - NUMERALS:  # no disclosure prints those of other scripts
             places = [i for i, c in enumerate(text) if c in foreign]
             doubted.update(places)
             drawn |= dict.fromkeys(places, UNREADABLE)
@@ -161,6 +159,15 @@ class FontWitness(Struct):
         found = inked | {p for p, font in placed if font in liars}
         return found, frozenset(p for p, font in placed if font in bare), unknown
 
+    def _proves(self, shown: Shown, font: int, characters: Set[str]) -> bool:
+        """Whether a font shows outlines of all these digits, none of which is another."""
+        proved = shown.proved(font)
+        if not characters <= proved:
+            if shown.is_bare(font, characters) or self._lies(shown, font, characters):
+                return False
+            proved |= characters
+        return True
+
     def _lies(self, shown: Shown, font: int, characters: Set[str]) -> bool:
         """Whether a font draws another digit, or unit, for one of these."""
         return any(self._differs(shown, font, c) for c in characters)
@@ -168,9 +175,13 @@ class FontWitness(Struct):
     def _differs(self, shown: Shown, font: int, character: str) -> bool:
         """Whether a font draws another digit or unit for one, anything for a blank, or for a small sign one as high as
         a digit, or another sign."""
-        mark = shown.mark(font, character)
-        if mark is None:
-            return False
+        known = shown.differing(font)
+        if character not in known:
+            mark = shown.mark(font, character)
+            known[character] = mark is not None and self._judge(font, character, mark)
+        return known[character]
+
+    def _judge(self, font: int, character: str, mark: tuple[float, ...]) -> bool:
         key = (character, *mark)
         if key not in self._judged:
             if len(self._judged) >= MOST_KNOWN:
