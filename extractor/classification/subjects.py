@@ -40,7 +40,7 @@ _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 # What a document adds to a name without changing it: blanks, quotes, brackets and points.
 _DECORATION = re.compile(r"[\W_]+")
 _JOINING = compiled("[和与及]")
-_OF_CLASS = compiled("类(?=支出$|$)")
+_OF_CLASS = compiled("类(?=支出$|$)|[合小]计$")
 _NUMERALS = frozenset("〇一二三四五六七八九十0123456789")
 _LONGEST_ORDINAL = 3  # 二十一, or the class code itself
 _ALIKE = 0.8  # of two names of one code; those of neighbours are less
@@ -242,8 +242,8 @@ def is_torn_before_a_class_ends(label: str) -> bool:
 
 
 def _class_key(name: str) -> str:
-    """A name of a class without the words that join its parts, with which it is written or without (和, 与, 及), and
-    without 类."""
+    """A name of a class without the words that join its parts, with which it is written or without (和, 与, 及),
+    without 类 and without the word for a sum behind it (教育支出合计)."""
     return _OF_CLASS.sub("", _JOINING.sub("", bare_name(name)))
 
 

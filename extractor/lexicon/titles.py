@@ -33,6 +33,7 @@ CHINESE_YEAR = compiled("二[〇○零0O][一二三四五六七八九〇○零]{
 CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 AMOUNT = frozenset({"amount"})
 FISCAL = frozenset({"fiscal"})
+BUDGET = frozenset({"budget"})
 WHOLE = frozenset({"basic", "project"})  # of all that is spent
 BY_PARTS = ("(分", "(按", "(各")
 ENDS_WITHOUT = frozenset({"final", "situation", "detail", "overall"})
@@ -74,17 +75,18 @@ def title_of(text: str) -> Title | None:
 
 def title_over(text: str, framed: bool) -> Title | None:
     """The title in a line right above a table, where 表 may be left out (财政拨款收支总决算). Without it, it is a weak
-    title if the number, unit or maker of the table stands in between (`framed`); else the columns decide."""
+    title if the number, unit or maker of the table stands in between (`framed`); else the columns decide. One of a
+    budget (某局2024年部门预算) sets its table aside."""
     title = title_of(text)
     if title is not None:
         return title
     body = _without_marks_behind(plain(text))
     last = cut(LAST_BRACKETS.sub("", body)).pieces[-1:]
-    if not (last and last[0].says & ENDS_WITHOUT):
+    if not (last and last[0].says & (ENDS_WITHOUT | BUDGET)):
         return None
     named = title_of(f"{body}{_table_words()[1]}")
     if named is None or not (named.table or named.may_be):
-        return None
+        return replace(named, text=text) if named and named.known and last[0].says == BUDGET else None
     if framed:
         return replace(named, text=text, weak=True)
     return replace(named, text=text, table=None, may_be=named.may_be or (str(named.table),))

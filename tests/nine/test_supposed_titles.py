@@ -13,6 +13,9 @@ SAMPLE = Path(__file__).parents[2] / "samples" / "street_2024.txt"
 TITLES = {
     "02": "\n\t收入决算表\t",
     "03": "\n\t支出决算表\t",
+    "01": "\n\t收入支出决算总表\t",
+    "04": "\n\t财政拨款收入支出决算总表\t",
+    "06": "\n\t一般公共预算财政拨款基本支出决算表\t",
     "05": "\n\t一般公共预算财政拨款支出决算表\t",
     "08": "\n\t国有资本经营预算财政拨款收入支出决算表\t",
     "09": "\n\t财政拨款“三公”经费支出决算表\t",
@@ -73,6 +76,14 @@ def test_a_budget_beside_the_nine_is_no_table_of_theirs() -> None:
     assert "预算收入总表" in str(found.document.tables_other)
     next_years = retitled("02", "2025年预算收入总表")
     assert "02" not in next_years.document.tables_found
+
+
+@pytest.mark.parametrize("kind", ["01", "02", "03", "04", "05", "06", "09"])
+@pytest.mark.parametrize("title", ["部门预算表", "预算调整表", "云岭省林业局2024年部门预算"])
+def test_a_table_of_a_budget_is_told_where_no_other_of_its_kind_is(kind: str, title: str) -> None:
+    found = retitled(kind, title)
+    assert any(title in problem.sentence for problem in found.problems)
+    assert not [fact for fact in found.facts if fact.table_no == kind]
 
 
 @pytest.mark.parametrize(

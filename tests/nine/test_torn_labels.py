@@ -88,7 +88,14 @@ def test_a_zero_beside_a_piece_of_a_label_is_told_and_one_of_a_row_of_the_templa
     torn = with_row(tmp_path / "a.txt", "务支出", amount)
     assert "务支出" in (torn.document.error or "")
     assert "务支出" not in {fact.row_label for fact in torn.facts}
-    assert with_row(tmp_path / "b.txt", "四、预备费", amount).document.status == "ok"
+    for of_the_template in ("四、预备费", "转移性支出", "四、教育支出合计", "（一）基本支出"):
+        assert with_row(tmp_path / "b.txt", of_the_template, amount).document.status == "ok"
+
+
+def test_a_zero_in_a_row_with_an_ordinal_and_an_unknown_word_is_told(tmp_path: Path) -> None:
+    """It may be a class under another name; a row of known words, or without an ordinal, is one of the template."""
+    found = with_row(tmp_path / "a.txt", "四、医疗卫生健康支出", "0.00")
+    assert "医疗卫生健康支出" in (found.document.error or "")
 
 
 def test_a_name_with_the_code_of_another_row_within_is_no_label() -> None:

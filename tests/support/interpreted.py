@@ -39,8 +39,8 @@ def unread(found: Interpretation) -> list[str]:
     return [sentence for t in found.tables for sentence in t.unread]
 
 
-def from_text(*rows: str) -> Interpretation:
-    return interpret(locate(text_document("\n".join(rows))))
+def from_text(*rows: str, year: int | None = None) -> Interpretation:
+    return interpret(locate(text_document("\n".join(rows))), year)
 
 
 def text_document(text: str) -> Document:

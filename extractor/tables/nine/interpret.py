@@ -34,6 +34,7 @@ from extractor.tables.nine.columns.units_of_columns import set_other_units_aside
 from extractor.tables.nine.economic import read_economic
 from extractor.tables.nine.one_side import is_the_other_side, with_halves_joined, with_sides
 from extractor.tables.nine.other_statements import (
+    budgets_of_another_year,
     of_another_year,
     of_the_budget,
     perhaps_of_the_accounts,
@@ -131,13 +132,14 @@ def interpret(
     strong = {s.kind for s in parts if not s.is_weak}
     taken: list[int] = []
     set_aside = of_another_year(parts, year) | of_the_budget(parts)
+    known = set_aside | budgets_of_another_year(parts, year)  # and no tables that were not read
     supposed = perhaps_of_the_accounts(parts, year)
     for place, part in enumerate(parts):
         stitched = replace(part, kind=supposed[place]) if place in supposed else part
         grids = tuple(b.grid for b in stitched.blocks)
         if stitched.kind is None or (stitched.is_weak and stitched.kind in strong) or place in set_aside:
-            if place in set_aside:
-                taken.append(place)  # known, and no table that was not read
+            if place in known:
+                taken.append(place)
             if stitched.title is not None:
                 others.append((stitched.title.name.replace("(", "（").replace(")", "）"), grids))
             continue

@@ -53,6 +53,12 @@ def of_the_budget(parts: Sequence[Stitched]) -> set[int]:
     }
 
 
+def budgets_of_another_year(parts: Sequence[Stitched], year: int | None) -> set[int]:
+    """The places of tables that are titled as a budget of another year than the document's: none of these accounts."""
+    budgets = (place for place, part in enumerate(parts) if part.title and is_of_a_budget(part.title))
+    return {place for place in budgets if year and _year_of(parts[place]) not in (None, year)}
+
+
 def with_its_accounts(part: Stitched) -> Stitched:
     """A table titled 决算 none of whose columns is called so: where all of a side say only that their amounts were
     approved (财政批复数), or use the words of the accounting rules (预算支出), these are the accounts."""

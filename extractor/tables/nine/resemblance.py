@@ -6,7 +6,7 @@ is reported, unless its title says that it is another one (政府采购情况表
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, takewhile
 
 from extractor.classification.subjects import budget_of, class_code
@@ -29,6 +29,7 @@ ITEM_DIGITS = 7  # of a code of the lowest level, which is of one budget alone
 KIND_OF_BUDGET = {"一般公共预算": "05", "政府性基金": "07", "国有资本经营": "08"}
 _SUBJECT = compiled(rf"{SUBJECT_CODE.pattern}(?![\d.,])")
 _WHOLE = compiled(r"-?\d{4,}")
+_ITEMS_OF_09 = frozenset({Measure.ABROAD, Measure.RECEPTION})  # which no other table has beside each other
 _TOTALS = (Item.CURRENT_TOTAL, Item.GRAND_TOTAL)
 
 
@@ -127,13 +128,15 @@ def _has_an_amount(part: Stitched) -> bool:
 
 
 def _lost_kind(part: Stitched, found: Collection[str]) -> str | None:
-    """The kind, found nowhere, whose columns stand in a table that its title sets aside, or that follows another with
-    none; columns of a budget are its own. Among kinds with the same columns the title tells, if it speaks of one, or
-    the codes."""
+    """The kind, found nowhere, whose columns stand in a table that its title sets aside, be it of a budget, or that
+    follows another with none. Among kinds with the same columns the title tells, if it speaks of one, or the codes."""
     spoken = part.title.speaks_of if part.title and part.title.speaks_of not in found else None
-    if part.title is not None and is_of_a_budget(part.title) and (spoken or not prints_accounts(part)):
-        return spoken if prints_accounts(part) else None
-    kinds = ("09",) if _has_columns_of_09(part) else fitting(part.header.says)
+    of_a_budget = part.title is not None and is_of_a_budget(part.title)
+    if of_a_budget and spoken:
+        return spoken
+    is_09 = _has_columns_of_09(part) or (of_a_budget and _measures_of_09(_labels(part)) >= _ITEMS_OF_09)
+    # but for one word the columns of a budget are those of the accounts
+    kinds = ("09",) if is_09 else fitting(part.header.says | {"final"} if of_a_budget else part.header.says)
     if spoken in kinds or (spoken == "09" and _rows_like_the_nine(part) >= FEWEST_ROWS):
         return spoken
     if kinds and not set(kinds) & set(found):
@@ -153,8 +156,11 @@ def _kind_by_codes(part: Stitched) -> str | None:
 def prints_accounts(part: Stitched) -> bool:
     """Whether a column or a row of a table is of the accounts (决算数)."""
     columns = (column.basis for column in part.header.columns if column.role is None)
-    labels = (next((cell.text for cell in row.begun if cell.text), "") for row in part.rows())
-    return Basis.FINAL in chain(columns, (meaning(label).basis for label in labels))
+    return Basis.FINAL in chain(columns, (meaning(label).basis for label in _labels(part)))
+
+
+def _labels(part: Stitched) -> Iterator[str]:
+    return (next((cell.text for cell in row.begun if cell.text), "") for row in part.rows())
 
 
 def follows(last: Stitched, part: Stitched) -> bool:
@@ -216,8 +222,11 @@ def _has_columns_of_09(part: Stitched) -> bool:
     told from its rows."""
     header = {column.measure("09") for column in part.header.columns if column.role is None}
     rows = ([cell.text for cell in row.cells if cell and cell.text] for row in part.rows() if not _amount_in(row))
-    headers = chain([header], ({measure_of("09", bare_label(text)) for text in texts} for texts in rows))
-    return any(measures >= {Measure.ABROAD, Measure.RECEPTION} for measures in headers)
+    return any(measures >= _ITEMS_OF_09 for measures in chain([header], map(_measures_of_09, rows)))
+
+
+def _measures_of_09(texts: Iterable[str]) -> set[Measure | None]:
+    return {measure_of("09", bare_label(text)) for text in texts}
 
 
 def _amount_in(row: Row) -> bool:

@@ -23,6 +23,7 @@ from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.labels import (
     RowItem,
     bare_label,
+    has_ordinal,
     is_known_row,
     is_of_an_earlier_year,
     is_part,
@@ -313,9 +314,11 @@ class _PanelReader(Struct):
 
     def _check_known(self, printed: str, cells: Sequence[Cell]) -> None:
         """Announces a row with an amount that is neither an item nor a class nor, in known words, a part of the balance
-        carried over; templates have rows of zeros of their own."""
-        amount = first_amount(cells)
-        if amount is None or (self.in_opening and meaning(bare_label(printed)).is_known):
+        carried over. Templates have rows of zeros of their own; but one with an ordinal and an unknown word may be
+        a class or an item."""
+        is_known = meaning(bare_label(printed)).is_known
+        amount = first_amount(cells, zeros=not is_known and has_ordinal(printed))
+        if amount is None or (self.in_opening and is_known):
             return
         if self.side is Side.INCOME or class_of_row(without_ordinal(printed)) is None:
             self.found.not_read(said("the row “{row}” is none that is known here", row=printed), amount)
