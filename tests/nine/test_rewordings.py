@@ -263,6 +263,24 @@ def test_the_total_of_a_coded_table_may_say_whose_it_is(label: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("rows", "item"),
+    [
+        (
+            ["205\t教育支出\t2.00", "208\t社会保障和就业支出\t1.00", "20805\t养老支出\t1.00", "小计\t\t3.00"],
+            "grand_total",
+        ),
+        (["小计\t\t3.00", "205\t教育支出\t2.00", "208\t社会保障和就业支出\t1.00"], "grand_total"),
+        (["205\t教育支出\t2.00", "小计\t\t2.00", "208\t社会保障和就业支出\t1.00"], "subtotal"),
+        (["205\t教育支出\t2.00", "小计\t\t2.00", "合计\t\t2.00"], "subtotal"),
+        (["205\t教育支出\t2.00", "小计\t\t2.00", "205\t教育支出\t2.00", "小计\t\t2.00"], "subtotal"),
+    ],
+)
+def test_a_subtotal_is_the_total_where_it_is_the_only_one_and_sums_all(rows: list[str], item: str) -> None:
+    found = from_text("支出决算表", "科目编码\t科目名称\t本年支出合计", *rows)
+    assert {v.item for v in values(found, "03") if v.row_label == "小计"} == {item}
+
+
+@pytest.mark.parametrize(
     "label", ["二十三、其他", "二十一、国有资本经营预算", "一、201一般公共服务支出", "七、文旅体育与传媒支出"]
 )
 def test_the_name_of_a_class_may_be_short_or_have_its_code(label: str) -> None:

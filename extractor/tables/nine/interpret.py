@@ -50,6 +50,7 @@ from extractor.tables.nine.resemblance import (
     lost_among,
     resembling,
 )
+from extractor.tables.nine.rows.lone_subtotals import with_total
 from extractor.tables.nine.supposed_titles import with_title_supposed
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
@@ -248,7 +249,7 @@ def _table(
             *_units_that_differ(stitched, beside, unit),
         )
     )
-    values, supposed = with_other_columns(stitched, collected), collected.supposed
+    values, supposed = with_total(with_other_columns(stitched, collected)), collected.supposed
     if supposed is not None:
         collected.unread.extend(supposed.unread)
     return Table(
