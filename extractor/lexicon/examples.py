@@ -134,7 +134,7 @@ def _of_registries() -> Iterator[Sentence]:
 def _of_maker(label: MakerLabel) -> Iterator[Rule]:
     """An entry for each example with each counter-example."""
     for example, other in product(label.examples, label.counterexamples):
-        yield Rule(example, other, example, pattern=label.pattern)
+        yield Rule(example, other, example, pattern=label.expression)
 
 
 def _shown(frame: FrameFile) -> Iterator[Rule]:

@@ -168,7 +168,7 @@ def _ordinal() -> regex.Pattern[str]:
 @remembered
 def _unit_behind() -> regex.Pattern[str]:
     """The currency unit after the words of a label (总计（万元）)."""
-    return compiled(f"(?<=.)(?:{headers().currency_unit.pattern})$")
+    return compiled(f"(?<=.)(?:{headers().currency_unit.expression})$")
 
 
 @remembered

@@ -141,7 +141,7 @@ class TableNumber(Struct, frozen=True, forbid_unknown_fields=True):
         return _filled(self.shapes, "{number}", "(?:0?[0-9]{1,2}|[一二三四五六七八九十]{1,3})")
 
     @property
-    def pattern(self) -> str:
+    def expression(self) -> str:
         """All shapes as one expression."""
         return "|".join(shape.expression for shape in self.filled())
 
@@ -165,7 +165,7 @@ class MoneyUnit(Struct, frozen=True, forbid_unknown_fields=True):
         return _filled(_filled(self.shapes, "{unit}", unit), "{cut}", rf"{of_money}{cut})\)*$")
 
     @property
-    def pattern(self) -> str:
+    def expression(self) -> str:
         """All shapes as one expression."""
         return "|".join(shape.expression for shape in self.filled())
 
@@ -186,7 +186,7 @@ class MakerLabel(Struct, frozen=True, forbid_unknown_fields=True, rename={"count
     counterexamples: Annotated[tuple[str, ...], Meta(min_length=1)]
 
     @property
-    def pattern(self) -> str:
+    def expression(self) -> str:
         """Label and name as one expression; the name is its group `maker`."""
         before, words, after = (
             "|".join(map(regex.escape, sorted(listed, key=len, reverse=True)))

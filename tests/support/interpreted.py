@@ -17,6 +17,7 @@ ROWS_05 = [
     ["2010302", "一般行政管理事务", "234.50", "0.00", "234.50"],
 ]
 WIDTHS_05 = [70.0, 150.0, 80.0, 80.0, 80.0]
+TITLE_03 = "支出决算表"
 TITLE_05 = "一般公共预算财政拨款支出决算表"
 GOLD_05 = {("201", "total", "1,234.50"), ("2010302", "project", "234.50"), ("2010301", "basic", "1,000.00")}
 PANELS = [
@@ -41,6 +42,11 @@ def unread(found: Interpretation) -> list[str]:
 
 def from_text(*rows: str, year: int | None = None) -> Interpretation:
     return interpret(locate(text_document("\n".join(rows))), year)
+
+
+def table_03(codes: str, *rows: str) -> Interpretation:
+    """A table 03 in plain text, the code columns of which are headed so."""
+    return from_text(TITLE_03, f"{codes}\t科目名称\t本年支出合计\t基本支出\t项目支出\t上缴上级支出", *rows)
 
 
 def text_document(text: str) -> Document:

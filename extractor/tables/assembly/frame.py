@@ -43,7 +43,7 @@ class Frame(Struct, frozen=True):
 @remembered
 def _expressions() -> dict[str, regex.Pattern[str]]:
     entries = frame()
-    return {name: compiled(getattr(entries, name).pattern) for name in entries.__struct_fields__}
+    return {name: compiled(getattr(entries, name).expression) for name in entries.__struct_fields__}
 
 
 def frame_of(texts: Iterable[str]) -> Frame:
