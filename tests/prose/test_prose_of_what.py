@@ -320,3 +320,46 @@ def test_what_is_told_behind_a_count_of_units_is_not_theirs() -> None:
 )
 def test_what_stands_beside_a_number_names_it(text: str, subjects: list[str]) -> None:
     assert [f.subject for f in read(f"四、其他情况说明\n{text}").figures] == subjects
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        # what the sentence begins with, though no number stands there, is what it is about
+        ("公务接待费严格执行标准，支出9万元。", "公务接待费"),
+        ("公务用车购置费本年无购置任务，支出9万元。", "公务用车购置费"),
+        ("2023年未安排因公出国（境）费，决算9万元。", "因公出国（境）费"),
+        ("本年未购置公务用车，费用9万元。", "购置公务用车"),
+        ("国内公务接待，共9批次。", "国内公务接待"),
+        ("“智慧城管”项目进展顺利，支付9万元。", "“智慧城管”项目"),
+        ("服务采购委托代理机构组织，共9万元。", "服务采购"),
+        ("事业收入受招生影响，全年实现9万元。", "事业收入"),
+        ("因公出国（境）费：未安排，9万元。", "因公出国（境）费"),
+        # unless it names no thing, or its sentence has spoken of another already
+        ("支出按月均衡，全年9万元。", "“三公”经费财政拨款支出"),
+        ("“三公”经费8万元，公务接待费严格执行标准，支出9万元。", "“三公”经费"),
+    ],
+)
+def test_a_clause_without_a_number_says_what_its_sentence_is_about(text: str, subject: str) -> None:
+    assert read(f"九、“三公”经费支出情况说明\n{text}").figures[-1].subject == subject
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("办公设备老化集中更新，支出3万元。", None),
+        ("\n根据合同约定支付物业，金额3万元。", None),
+        ("办公设备老化集中更新，支出9万元。", "amount"),  # the same sum again
+        ("截至年底，已支出3万元。", "amount"),
+        ("严格控制，实际支出3万元。", "amount"),
+    ],
+)
+def test_a_total_that_is_told_has_no_second_sum(text: str, metric: str | None) -> None:
+    prose = read(f"三、支出决算情况说明\n本年支出合计9万元。{text}")
+    assert [f.metric for f in prose.figures] == ["amount", metric]
+    assert (prose.first_unread() is None) == (metric is not None)
+
+
+def test_what_lies_between_the_two_sides_is_of_neither() -> None:
+    found = read("四、财政拨款收入支出决算总体情况说明\n财政拨款支出比收入少9万元。").figures
+    assert [(f.metric, f.subject, f.concept) for f in found] == [("amount", "收支相差", None)]

@@ -95,6 +95,7 @@ class Topics(Struct, frozen=True, eq=False):
     item: Beginning
     in_a_budget: Whole
     within: Whole
+    told_of: Whole
     work: str
     topics: tuple[Anywhere, ...]
 
@@ -132,6 +133,7 @@ class Mentions(Struct, frozen=True, eq=False):
     others: dict[str, frozenset[str]]
     this_year: Anywhere
     anew: Anywhere
+    neutral: Anywhere
     of_any_year: Anywhere
     balance: Anywhere
     about: dict[int, Anywhere]

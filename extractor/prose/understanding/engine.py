@@ -26,7 +26,7 @@ from extractor.prose.text.folding import folded
 from extractor.prose.text.typed_tables import Typed
 from extractor.prose.understanding.clauses import clause_start, cut_off, zones_in
 from extractor.prose.understanding.matching import clause_of
-from extractor.prose.understanding.meaning import begins_year, further, meaning_of, shared
+from extractor.prose.understanding.meaning import begins_year, further, meaning_of, shared, tells_of_another
 from extractor.prose.understanding.mind import SUMS, Mind
 from extractor.prose.understanding.numbers import COUNTED, FIGURES, STATED, Token, numbers, said_without_number
 from extractor.prose.understanding.of_what import Clause
@@ -274,6 +274,8 @@ class SectionReader:
         if clause is None:
             return (), self.mind
         readings, mind = meaning_of(self.library, self.subject, clause, self.mind)
+        if readings and tells_of_another(self.library, clause, readings[0], self.mind):
+            return (), self.mind
         own = str(self.year)
         if clause.pattern.changes and readings and readings[0].year == own:
             readings = tuple(replace(r, year=None) for r in readings)

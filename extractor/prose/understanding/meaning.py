@@ -64,6 +64,21 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
     return tuple(found), mind
 
 
+def tells_of_another(library: Library, clause: Clause, reading: Understood, mind: Mind) -> bool:
+    """Whether a sum that names nothing is not of what a sentence before told as another sum, since its own begins with
+    what is no name: 本年支出 A 万元。设备老化集中更新，支出 B 万元."""
+    known, text, multiples = mind.known, clause.text, library.numbers.multiples
+    if known is None or known.token.end >= clause.sentence or mind.told or reading.metric != "amount":
+        return False
+    if clause.pattern.keeps or reading.year is not None or reading.subject != known.subject:
+        return False
+    said = text[clause.sentence : clause.start].rstrip("，")
+    if not said or said[-1] in "：。" or library.subjects.mentions.neutral.search(said):
+        return False
+    sums = [(r.value or 0) * multiples.get(r.unit or "", 0) for r in (known, reading)]
+    return sums[0] != sums[1] and reading.subject not in text[clause.start : clause.token.start]
+
+
 def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[tuple[str, ...], Mind]:
     """What a number is of, as its pattern words it, and what is in mind then."""
     token, pattern = clause.token, clause.pattern

@@ -36,6 +36,7 @@ class Mind(Struct, frozen=True):
     headed: str | None = None  # or a heading says that all below it is
     money: str | None = None  # what the last amount of the paragraph was of,
     stated: Understood | None = None  # and that amount
+    known: Understood | None = None  # the last amount of what a new sentence speaks of
     rate: Understood | None = None  # the last change in %,
     done: Understood | None = None  # and the last completion
     sides: dict[str, str] = field(default_factory=dict)  # what was last named of 收入 and of 支出
@@ -86,6 +87,7 @@ class Mind(Struct, frozen=True):
             headed=self.headed,
             money=money,
             stated=stated,
+            known=self.known,
             sides=self.sides,
             amounts=self.amounts,
             earlier=earlier,
@@ -128,6 +130,8 @@ class Mind(Struct, frozen=True):
         sign, said = heard
         if sign is Sign.TOPIC:
             return self.speaks_of(names_of(rules, said) or (said,))
+        if sign is Sign.FIRST:
+            return self if self.told else self.named((said,), rules)
         if sign is Sign.LISTED:
             return replace(self, told=(*self.told, *said.split("、")))
         if sign is Sign.NAME:
@@ -229,6 +233,7 @@ class Mind(Struct, frozen=True):
             budget=None if metric == "amount" and not reading.pattern.inherits else self.budget,
             money=reading.subject if metric == "amount" and not keeps else self.money,
             stated=reading if metric == "amount" and not keeps and not reading.is_of_last_year() else self.stated,
+            known=reading if metric == "amount" and lasts and reading.year is None else self.known,
             amounts=self._with(reading) if metric == "amount" else self.amounts,
             rate=reading if metric == "change_pct" else self.rate,
             done=reading if metric == "completion_pct" else self.done,

@@ -9,7 +9,7 @@ from enum import StrEnum
 from extractor.kept import compiled
 from extractor.prose.patterns.library import Library
 from extractor.prose.understanding.clauses import BREAKS, REACH
-from extractor.prose.understanding.subjects import listed_in, name_before, only_in, topic_of
+from extractor.prose.understanding.subjects import first_of, listed_in, name_before, only_in, topic_of
 from extractor.prose.understanding.years import only_year, year_in
 
 _CLAUSES = compiled(f"([^{BREAKS}]+)([{BREAKS}]?)")
@@ -24,6 +24,7 @@ class Sign(StrEnum):
     TOPIC = "topic"  # 公务用车运行维护费：
     LISTED = "listed"  # 由基本支出和项目支出构成，
     NAME = "name"  # 项目支出(, right before a number
+    FIRST = "first"  # 公务接待费严格执行标准， where nothing was named before
     YEAR = "year"  # 2014年，
     PLANNED = "planned"  # “三公”经费预算中，
     ENDS = "；"
@@ -60,6 +61,8 @@ def topics(library: Library, text: str, start: int, end: int) -> Iterator[Heard]
             yield Sign.NAME, within["subject"]
         elif year := only_year(library, clause):
             yield Sign.YEAR, year
+        elif stop == "，" and (first := first_of(library.subjects, clause)):
+            yield Sign.FIRST, first
 
 
 @functools.lru_cache(maxsize=8192)

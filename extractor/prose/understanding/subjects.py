@@ -9,6 +9,7 @@ from extractor import knowledge
 from extractor.classification.subjects import Kind, all_entries, bare_name, class_code, official
 from extractor.document.numbers import FUNCTIONAL_CODE
 from extractor.kept import compiled
+from extractor.lexicon.concepts import concept_of
 from extractor.prose.patterns.subject_rules import RULE, Names, SubjectRules
 
 _STEP = compiled(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")
@@ -190,6 +191,17 @@ def topic_of(rules: SubjectRules, clause: str, heads: bool = False) -> str | Non
             work = found.groupdict().get("work")
             return rules.topics.work.format(work=work, subject=name) if name and work else name or None
     return None
+
+
+@functools.lru_cache(maxsize=8192)
+def first_of(rules: SubjectRules, clause: str) -> str | None:
+    """Of what a clause without a number speaks where its sentence has named nothing before it: what it says more of, or
+    an official item that it names alone (上级补助收入，本年 A 万元)."""
+    told_of = rules.topics.told_of.fullmatch(clause)
+    name = _cleaned(rules, told_of["subject"] if told_of else clause)
+    if not name or rules.names.nothing.fullmatch(name):
+        return None
+    return name if told_of or (clause.endswith(name) and concept_of(name, "amount", None, None)) else None
 
 
 @functools.cache
