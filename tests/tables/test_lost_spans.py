@@ -56,6 +56,11 @@ def test_headers_take_the_columns_that_their_words_and_the_width_of_the_rows_tel
     assert ("本年支出", 1, 3) in spans(FUNDS)[0] and ("年初结转和结余", 2, 1) in spans(FUNDS)[0]
 
 
+def test_one_row_of_a_code_below_those_of_totals_tells_the_width() -> None:
+    text = "科目编码|科目名称|合计|基本支出|项目支出\n栏次|1|2|3\n合计|9.00|5.00|4.00\n2010301|行政运行|9.00|5.00|4.00"
+    assert spans(text)[1:] == [[("栏次", 1, 2)], [("合计", 1, 2)], []]
+
+
 def test_a_header_stands_over_cells_of_the_row_after_the_next() -> None:
     assert spans(STAGES)[0] == [
         ("合计", 2, 2),

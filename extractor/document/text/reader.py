@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import product
 
 import regex
@@ -13,6 +13,7 @@ from extractor.document.bounds import MAX_TEXT_BYTES
 from extractor.document.kinds import no_text
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, Spans, TextSource
 from extractor.document.text.cut_cells import with_whole_rows
+from extractor.document.text.left_out import are_filled_up, tables_in, with_blanks
 from extractor.document.text.one_line import lines_of
 from extractor.errors import DocumentError
 from extractor.kept import compiled
@@ -72,6 +73,8 @@ def _with_tables(lines: Sequence[Line]) -> tuple[Line | MarkupTable, ...]:
             items.extend(run)
         elif all(_is_cell(line.text) for line in run):  # nothing says where a row begins: what they say is running text
             items.extend(replace(line, text=line.text.rstrip("| ")) for line in run if len(line.text) > 1)
+        elif are_filled_up([line.text for line in run]):
+            items.extend(_filled_up(run))
         elif rows := _rows(run):
             items.append(MarkupTable(rows, Spans.LOST, run[0].number or 0))
         run.clear()
@@ -105,7 +108,21 @@ def _rows(run: Sequence[Line]) -> tuple[tuple[MarkupCell, ...], ...]:
     lines = [line for line in run if not _PIPE_RULE.match(line.text)]
     piped = [line.text for line in lines if "\t" not in line.text]
     borders = max(product((True, False), repeat=2), key=lambda ends: _alike(piped, *ends)) if piped else (True, True)
-    return tuple(_cells(line, *borders) for line in lines)
+    return tuple(
+        _cells(line, line.text.split("\t") if "\t" in line.text else _fields(line.text, *borders)) for line in lines
+    )
+
+
+def _filled_up(run: Sequence[Line]) -> Iterator[Line | MarkupTable]:
+    """The tables of a run of rows that were filled up to one length, and the lines between them."""
+    texts = [line.text for line in run]
+    end = 0
+    for part in tables_in(texts):
+        yield from (replace(line, text=line.text.rstrip("| ")) for line in run[end : part.start])
+        rows = map(_cells, run[part.start : part.stop], with_blanks(texts[part.start : part.stop]))
+        yield MarkupTable(tuple(rows), Spans.LOST, run[part.start].number or 0)
+        end = part.stop
+    yield from (replace(line, text=line.text.rstrip("| ")) for line in run[end:])
 
 
 def _alike(texts: Sequence[str], left: bool, right: bool) -> int:
@@ -120,7 +137,5 @@ def _fields(text: str, left: bool, right: bool) -> list[str]:
     return (text.removesuffix("|") if right else text).split("|")
 
 
-def _cells(line: Line, left: bool, right: bool) -> tuple[MarkupCell, ...]:
-    text = line.text
-    fields = text.split("\t") if "\t" in text else _fields(text, left, right)
+def _cells(line: Line, fields: Sequence[str]) -> tuple[MarkupCell, ...]:
     return tuple(MarkupCell(_BREAK.sub("\n", field) if "<" in field else field, line=line.number) for field in fields)

@@ -96,12 +96,14 @@ def _apart(row: tuple[MarkupCell, ...]) -> Iterator[tuple[MarkupCell, ...]]:
 
 
 def _possible_widths(body: Rows) -> Iterator[int]:
-    """How many columns a table may have: as many as its rows have cells, or where all that it has is a total, a few
-    more, which the label of the total spans."""
+    """How many columns a table may have: as many as most of its rows have cells, or the longest, or where all that it
+    has is a total, a few more, which the label of the total spans."""
     counts = Counter(len(row) for row in body if sum(bool(cell.text) for cell in row) > 1)
     if not counts:
         return
-    yield max((columns for columns, rows in counts.items() if rows >= _FEWEST_ROWS), default=max(counts))
+    longest = max(counts)
+    usual = max((columns for columns, rows in counts.items() if rows >= _FEWEST_ROWS), default=longest)
+    yield from (usual, longest) if usual < longest else (usual,)
     if counts.total() == 1:
         yield from range(max(counts) + 1, max(counts) + _MOST_LABELS)
 
