@@ -150,11 +150,6 @@ def is_official_name(name: str, code: str, kind: Kind, year: int | None) -> bool
     return official is not None and bare_name(official) == bare_name(name)
 
 
-def parent(entry: Entry, year: int | None) -> Entry | None:
-    """The entry one level up; None for a 类 or where the list has no such parent in the year."""
-    return official(entry.parent_code, entry.kind, year) if entry.parent_code else None
-
-
 @functools.lru_cache(maxsize=16384)
 def bare_name(name: str) -> str:
     """A name as it is compared: plain text without brackets and punctuation."""

@@ -34,6 +34,7 @@ class CharacterFile(Struct, frozen=True, forbid_unknown_fields=True):
     of `traditional`."""
 
     radicals: dict[Annotated[str, Meta(max_length=1)], str]
+    alike: tuple[str, ...]
     traditional: str
     simplified: str
 
@@ -53,6 +54,12 @@ def simplified() -> dict[int, str]:
     file = knowledge.load("characters.yaml", CharacterFile)
     pairs = zip(without_blanks(file.traditional), without_blanks(file.simplified), strict=True)
     return {ord(traditional): character for traditional, character in pairs}
+
+
+@remembered
+def alike() -> tuple[frozenset[str], ...]:
+    """Groups of characters that look alike."""
+    return tuple(map(frozenset, knowledge.load("characters.yaml", CharacterFile).alike))
 
 
 @remembered

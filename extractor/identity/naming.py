@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import Any
 
+import regex
 from msgspec import Struct
 from msgspec.structs import asdict
 
@@ -62,7 +62,7 @@ class _Shape(Struct, frozen=True):
     """`seconds` for one match: of the library's, which are bounded, none are counted, as that takes as long as they."""
 
     places: frozenset[str]
-    pattern: Any
+    pattern: regex.Pattern[str]
     seconds: float | None
 
 
@@ -74,7 +74,7 @@ def _shapes() -> tuple[_Shape, ...]:
 
 
 @remembered
-def _names() -> tuple[Any, Any, Any, Any]:
+def _names() -> tuple[regex.Pattern[str], ...]:
     file = self_naming()
     none = "|".join(
         [f".*(?:{p.expression}).*" for p in file.placeholders] + [f"(?:{g.expression})" for g in file.generic]
@@ -88,7 +88,7 @@ def _names() -> tuple[Any, Any, Any, Any]:
 
 
 @remembered
-def _signs() -> dict[str, Any]:
+def _signs() -> dict[str, regex.Pattern[str]]:
     file = self_naming()
     return {name: compiled(rule.expression) for name, rule in {**asdict(file.signs), "part": file.part}.items()}
 
@@ -117,7 +117,7 @@ def fiscal_year(text: str | None) -> int | None:
 
 
 @remembered
-def _corrected_title() -> Any:
+def _corrected_title() -> regex.Pattern[str]:
     return compiled(rf"(?P<title>.*决算\w{{0,10}}?){editions().corrected.expression}")
 
 

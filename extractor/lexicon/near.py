@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.document.characters import plain
+from extractor.document.characters import alike, plain
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import items, measures, tables, terms
 from extractor.lexicon.labels import without_ordinal
@@ -13,10 +13,6 @@ from extractor.lexicon.words import cut
 SHORTEST = 3  # characters: what is shorter is near to too much,
 SHORT = 2  # but a word of so many is known if what was read for one of its characters looks like it
 SHARE = 4  # characters for each slip
-LOOK_ALIKE = (
-    *("未末", "日目曰", "入人八", "土士", "己已巳", "干千于", "天夫大太", "入天", "自白", "元无"),
-    *("拨拔援", "数教", "预顶", "般股", "资责", "基墓"),
-)
 AHEAD = 2  # slips by which any other entry must be further away, but where there is one slip alone
 
 
@@ -41,17 +37,17 @@ def nearest(text: str, names: frozenset[str] = frozenset()) -> str | None:
         return None
     (slips, entry), *others = found
     if others and others[0][0] < slips + (AHEAD if slips > 1 else 1):
-        alike = [other for n, other in found if n == slips and _looks_like(bare, other)]
-        if len(alike) != 1:
+        likely = [other for n, other in found if n == slips and _looks_like(bare, other)]
+        if len(likely) != 1:
             return None
-        entry = alike[0]
+        entry = likely[0]
     return plain(text).removesuffix(bare) + entry
 
 
 def _looks_like(text: str, entry: str) -> bool:
     """Whether two texts differ in one character only, and the two look alike."""
     other = [{a, b} for a, b in zip(text, entry, strict=False) if a != b]
-    return len(text) == len(entry) and len(other) == 1 and any(other[0] <= set(shape) for shape in LOOK_ALIKE)
+    return len(text) == len(entry) and len(other) == 1 and any(other[0] <= group for group in alike())
 
 
 @remembered

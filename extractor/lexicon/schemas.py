@@ -207,6 +207,7 @@ class FrameFile(Struct, frozen=True, forbid_unknown_fields=True):
     year: Rule
     note: Rule
     signature: Rule
+    bare: Rule
     empty: Rule
 
 
@@ -343,5 +344,6 @@ class Unruled(Struct, frozen=True, forbid_unknown_fields=True):
 
 class RowFile(Struct, frozen=True, forbid_unknown_fields=True):
     ordinals: tuple[Rule, ...]
+    nothing: tuple[str, ...]
     of_which: Rule
     unruled: Unruled

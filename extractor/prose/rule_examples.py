@@ -15,6 +15,7 @@ from extractor.prose.patterns.words import pieces, word_file
 from extractor.prose.patterns.zone import zone_entries
 from extractor.prose.reasons import ReasonRules
 from extractor.prose.text.printed_lines import LineRules
+from extractor.prose.text.sections import HeadingRules
 from extractor.prose.text.typed_tables import TableRules
 from extractor.prose.understanding.subjects import names_of, topic_of
 from extractor.rule import Fit, Rule, Tried, any_of, file_of, rules_in, unmet, written_out
@@ -27,6 +28,7 @@ _FILES: dict[str, type[Struct]] = {
     "years.yaml": YearRules,
     "reasons.yaml": ReasonRules,
     "running_text.yaml": LineRules,
+    "headings.yaml": HeadingRules,
     "columns.yaml": TableRules,
 }
 Trial = tuple[str, Rule, Fit, Callable[[str], str | None] | None]

@@ -23,7 +23,7 @@ _RULE_FILES = frozenset(
     f"{name}.yaml"
     for name in (
         *("words", "numbers", "years", "passing", "names", "sides", "topics", "mentions"),
-        *("columns", "outline", "reasons", "running_text"),
+        *("columns", "headings", "outline", "reasons", "running_text"),
     )
 )
 """The files that hold no patterns."""

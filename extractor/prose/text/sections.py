@@ -13,30 +13,32 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extractor.document.characters import without_blanks
-from extractor.kept import compiled
-from extractor.knowledge import remembering
+from extractor.knowledge import remembered, remembering
 from extractor.lexicon.heading_roles import ASIDE, begins_attachment, core_of, named_by, role_of
 from extractor.lexicon.headings import section_of
 from extractor.prose.text.folding import folded
 from extractor.prose.text.outline import Kind, outline
 from extractor.prose.text.running_text import RunningText
+from extractor.rule import Anywhere, Beginning, rules_of
 
 _LONGEST = 70  # characters of a heading
-_FIGURE = compiled(
-    r"\d(?:[\d,.]*)(?:万|元|%|个|辆|(?:人|台|套|批|名|户|张|家|亩|平方米|分)(?=[，；、。(]|次|$))"
-    r"|(?<![\d.,])0(?:\.0+)?(?=[，；、。(支]|$)"
-    r"|(?<=[\p{Han})])\d[\d,]*[.,]\d+(?=[，；、。(]|$)"  # 440.55, its unit told elsewhere
-)
-# a name before its figure
-_NAMED = compiled(
-    r"(?:(?:19|20)\d{2}年度?)?[^，。；：\d]{2,30}?(?=(?:支出|决算|金额)*(?:总额|合计|总计|共计|共|为|是|：)*\d)"
-)
-# money of the accounts, of which no duty speaks
-_ACCOUNTS = compiled(r"(?:收入|支出|决算|经费|拨款|结余)[^，。；\d]{0,12}\d[\d,.]*[万亿]?元")
-_OF_A_YEAR = compiled(r"(?:19|20)\d{2}年[^。\d]{0,40}(?:收入|支出)(?:总计|合计|总额|决算|为|共)*\d[\d,.]*[万亿]?元")
-_SPOKEN = compiled(r"情况|说明|结果|(?<=决算)公开")
-_UNIT = compiled(r"\((?:金额)?单位：[^()。]{1,6}\)$")  # of the sums below a heading
-_FOLLOWED = compiled(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}年|本部门|本单位|[^的。：；，])")
+
+
+class HeadingRules(Struct, frozen=True, eq=False):
+    """The rules of `patterns/prose/headings.yaml`."""
+
+    figure: Anywhere
+    named: Beginning
+    accounts: Anywhere
+    of_a_year: Anywhere
+    spoken: Anywhere
+    unit: Anywhere
+    followed: Beginning
+
+
+@remembered
+def _rules() -> HeadingRules:
+    return rules_of(HeadingRules, "prose/headings.yaml")
 
 
 class Role(StrEnum):
@@ -92,7 +94,7 @@ class _Heading(Struct, frozen=True):
 
 def _heading(folded: str, start: int, end: int) -> _Heading | None:
     """The heading with which a paragraph may begin: up to its first 。 or ：, or up to 情况说明 before running text."""
-    plan = outline()
+    plan, rules = outline(), _rules()
     if part := plan.part.match(folded, start, end):
         title = folded[part.end() : end].rstrip("。：")
         return _Heading(0, title, start, end, "") if end - start < _LONGEST else None
@@ -101,29 +103,34 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
         if found := ordinal.match(folded, start, end):
             level, at = number, found.end()
             break
-    unit = _UNIT.search(folded, at, end) if folded[end - 1 : end] == ")" else None
+    unit = rules.unit.search(folded, at, end) if folded[end - 1 : end] == ")" else None
     whole, end = end, unit.start() if unit else end
     stops = [i for i in (folded.find("。", at, end), folded.find("：", at, end)) if i >= 0]
     stop = min(stops, default=end)
     colon = folded[stop : stop + 1] == "："
     title = folded[at:stop]
-    if stop - at > _LONGEST or stop - at < 2 or _FIGURE.search(title):
+    if stop - at > _LONGEST or stop - at < 2 or rules.figure.search(title):
         if at == start:
             return None
-        follows = _FOLLOWED.match(folded, at, min(end, at + _LONGEST))
-        if follows is None or _FIGURE.search(follows[0]):
-            named = _NAMED.match(folded, at, end) if level == 1 else None
+        follows = rules.followed.match(folded, at, min(end, at + _LONGEST))
+        if follows is None or rules.figure.search(follows[0]):
+            named = rules.named.match(folded, at, end) if level == 1 else None
             return _Heading(level, named[0], start, named.end(), folded[start:at], told=True) if named else None
         return _Heading(level, follows[0], start, follows.end(), folded[start:at])
-    if at == start and (spoken := _SPOKEN.search(title)) and colon and stop < end - 1:
+    if at == start and (spoken := _tells(title)) and colon and stop < end - 1:
         return _Heading(level, title, start, stop + 1, "", run_in=True)
     if at == start and (stop < end - 1 or not (spoken or (stop == end and _is_bare(title)))):
         return None
-    if colon and not _SPOKEN.search(title):
+    if colon and not _tells(title):
         return _Heading(level, title, start, stop + 1, folded[start:at], run_in=True) if at > start else None
-    if "，" in title and at > start and (follows := _FOLLOWED.match(folded, at, stop)):
+    if "，" in title and at > start and (follows := rules.followed.match(folded, at, stop)):
         return _Heading(level, follows[0], start, follows.end(), folded[start:at])
     return _Heading(level, title, start, whole if stop == end else stop + 1, folded[start:at])
+
+
+def _tells(title: str) -> bool:
+    """Whether a heading says that something is told under it: …情况, …说明."""
+    return _rules().spoken.search(title) is not None
 
 
 def _is_bare(title: str) -> bool:
@@ -162,7 +169,7 @@ class _Walk(Struct):
         if heading is None:
             if self.begun and begins_attachment(self.text.folded[start:end]):
                 self._open(start, None, Role.ATTACHMENT, self.text.text[start:end], end)
-            elif self.role is Role.DUTIES and _OF_A_YEAR.search(self.text.folded, start, end):
+            elif self.role is Role.DUTIES and _rules().of_a_year.search(self.text.folded, start, end):
                 self._open(start, None, None, "", start)  # the accounts, told behind the duties without a heading
         elif heading.level == 0:
             role = Role.ATTACHMENT if begins_attachment(heading.title) else _role(heading.title)
@@ -172,7 +179,7 @@ class _Walk(Struct):
             self._heading(heading, end)
 
     def _heading(self, heading: _Heading, end: int) -> None:
-        kind, printed, spoken = _kind(heading.title), self._printed(heading), _SPOKEN.search(heading.title) is not None
+        kind, printed, spoken = _kind(heading.title), self._printed(heading), _tells(heading.title)
         role = _role(heading.title) if heading.level <= 2 else None
         if kind is not None and self._opens(kind, heading):
             if self.current is kind and heading.level > self.level and self.top:
@@ -199,7 +206,7 @@ class _Walk(Struct):
     def _ends_duties(self, heading: _Heading, end: int) -> bool:
         """Whether an item beside the duties tells what came in or was spent."""
         beside = self.role is Role.DUTIES and heading.level <= self.level
-        return beside and _ACCOUNTS.search(self.text.folded, heading.start, end) is not None
+        return beside and _rules().accounts.search(self.text.folded, heading.start, end) is not None
 
     def _alone(self, heading: _Heading, end: int) -> bool:
         """Whether a heading has its line to itself and is not an item in a list of duties."""
@@ -207,7 +214,7 @@ class _Walk(Struct):
 
     def _opens(self, kind: Kind, heading: _Heading) -> bool:
         """Whether a heading with the title of a section opens it, rather than being an item within another."""
-        spoken = _SPOKEN.search(heading.title) is not None
+        spoken = _tells(heading.title)
         if heading.run_in:
             if self.role is not None or not kind.bare:
                 return False

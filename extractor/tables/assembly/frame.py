@@ -100,6 +100,11 @@ def is_signature(text: str) -> bool:
     return bool(_expressions()["signature"].match(plain(text)))
 
 
+def says_bare(text: str) -> bool:
+    """Whether words on the page of a table may say why it has no figures."""
+    return bool(_expressions()["bare"].search(plain(text)))
+
+
 def says_empty(text: str) -> bool:
     """Whether a remark says that the table has no figures (本表无数据, 无此项, 空表)."""
     return bool(_expressions()["empty"].search(plain(text)))

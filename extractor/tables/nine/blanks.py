@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from extractor.document.characters import plain
 from extractor.errors import listed
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
 from extractor.lexicon.registries import Measure
 from extractor.lexicon.titles import title_of
+from extractor.tables.assembly.frame import says_bare
 from extractor.tables.model import PageContent, Table
 from extractor.tables.nine.interpret import Interpretation
 
@@ -25,7 +25,6 @@ BY_SUBJECT = ("02", "03", "05")
 MOST_KINDS = 4  # of these: as often as they are printed there are sets
 SEVERAL = 3  # of these: fewer are all that a file holds
 MANY_SETS, NEARLY = 4, 0.75  # so many, and the share of them that prints a table which all of them have
-_REMARK = compiled(r"空表|无数据|没有|为零|为空|不涉及|未发生|无此|无.{0,24}(?:收入|支出|拨款|收支|安排|经费|预算)")
 
 # Numerals, or letters that stand for them, on both sides of what may part thousands or decimals.
 _DISGUISED = compiled(r"\p{N}[.,·•‧∙．，。'’٫٬⸱・˙]\p{N}|^[^\p{Han}\s]{1,12}[.,．，][^\p{Han}\s]{2,3}$")
@@ -41,7 +40,7 @@ def bare_tables(
         return
     lines: dict[int, list[str]] = {}
     for content in contents:
-        lines.setdefault(content.page, []).extend(plain(line.text) for line in content.lines)
+        lines.setdefault(content.page, []).extend(line.text for line in content.lines)
     remarked = {h.title.table for h in found.headings if h.remark}
     for table in found.tables:
         if table.kind not in NEVER_BARE or table.kind in remarked:
@@ -50,7 +49,7 @@ def bare_tables(
         if table.kind not in empty and not zeros:
             continue
         pages = sorted(set(table.pages))
-        if any(_REMARK.search(line) for page in pages for line in lines.get(page, ())):
+        if any(says_bare(line) for page in pages for line in lines.get(page, ())):
             continue
         where = said(" (page {page})", page=pages[0]) if pages else ""
         if zeros:

@@ -10,6 +10,7 @@ from extractor.document.characters import plain
 from extractor.document.lines import UNREADABLE
 from extractor.kept import compiled
 from extractor.languages import Sentence, joined, said
+from extractor.lexicon import files
 from extractor.lexicon.measures import measure_name
 from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.assembly.frame import is_note
@@ -18,9 +19,6 @@ from extractor.tables.model import DRAWN, Address, Amounts, Cell, Row, Value
 
 FEWEST_SHARED = 2  # columns
 WIDE = 3  # columns: a cell over so many of them, with as many numbers, is a row that no rules part
-NOTHING = frozenset(
-    {"无", "无此项", "不适用", "空", "-", "--", "/", "x", "X", "×"}
-)  # in words, where an amount might stand
 _DASHES = "-—－"
 _DIGITS = compiled(r"\d+")
 _AMOUNT = compiled(r"\d[.．]\d|\d[,，]\d{3}(?!\d)")
@@ -166,7 +164,7 @@ def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
         return None
     if cell.number.kind == "text":
         found.set_aside(cell)
-        if plain(cell.text) not in NOTHING:
+        if plain(cell.text) not in files.rows().nothing:
             column = what or said("a nameless column")
             if DRAWN in cell.text:
                 found.drawn(column, cell)

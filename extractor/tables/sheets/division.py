@@ -19,7 +19,6 @@ _HEADING = compiled(
     r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
 )
 _ORDINAL = compiled(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))")
-_NOTE = compiled(r"^(?:备注|注|说明|填报说明)\d?[:：.、]")
 _PAGE_MARK = compiled(r"^[-—－–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d{1,4}\s*页?)?)[-—－–\s]*$")
 _AGAIN = compiled(r"[(（]?续表?\d*[)）]?|[(（]续[)）]")
 _YEAR = compiled(r"(20\d\d)年")
@@ -226,7 +225,8 @@ class _Divider(Struct):
         return not self._heading_between() and self._fits(candidate)
 
     def _heading_between(self) -> bool:
-        return any(_HEADING.match(plain(line.text)) for line in self.pending if not _NOTE.match(line.text.strip()))
+        note = vocabulary().note
+        return any(_HEADING.match(plain(line.text)) for line in self.pending if not note.match(line.text.strip()))
 
     def _is_next(self, candidate: _Candidate) -> bool:
         """Whether nothing but its columns speaks against a grid as more of the sheet before."""
@@ -266,7 +266,7 @@ class _Divider(Struct):
         lines = [text for text in lines if not _PAGE_MARK.match(text)]
         taken: list[str] = []
         for text in lines[:_TAIL_LINES]:
-            begins = _NOTE.match(text) or _is_pair(text) or (taken and _ITEM.match(text))
+            begins = vocabulary().note.match(text) or _is_pair(text) or (taken and _ITEM.match(text))
             unfinished = taken and not _is_pair(taken[-1]) and not taken[-1].endswith(("。", "；"))
             if _HEADING.match(plain(text)) or not (begins or unfinished):
                 break

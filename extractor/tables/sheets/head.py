@@ -41,7 +41,6 @@ _LONGEST_LINE = 400  # characters that are looked through for labels: bounds the
 _PAIR = compiled(r"(?P<label>[\p{Han}()（）]{2,40}+)[:：]")
 _CURRENCY = compiled(r"(?:金额|资金|货币)?单位[:：]\s*(亿元|百万元|万元|千元|元)")
 _DATE = compiled(r"^\d{4}[年.\-/]\d{1,2}(?:[月.\-/](?:\d{1,2}日?)?)?")
-_NOTES = compiled(r"^(?:备注|注|说明|填报说明|填表说明)\d?[:：.、]")
 
 
 class HeadBlock(Struct):
@@ -161,8 +160,8 @@ class HeadBlock(Struct):
 
     def _led(self, text: str) -> bool:
         """Take `单位名称：…` in one cell, or several such pairs in one line; notes keep all that follows."""
-        if _NOTES.match(text):
-            self._append("notes", _NOTES.sub("", text, count=1))
+        if note := vocabulary().note.match(text):
+            self._append("notes", text[note.end() :])
             return True
         return self.line(text) if len(text) <= _LONGEST_LINE else False
 

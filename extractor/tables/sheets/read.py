@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.document.model import Line
-from extractor.kept import compiled
 from extractor.languages import Sentence, said
 from extractor.tables.model import DRAWN, Grid, GridAddress, PageContent, Row
 from extractor.tables.sheets.cells.rows import capitalised
@@ -21,12 +20,8 @@ from extractor.tables.sheets.indicators import indicator
 from extractor.tables.sheets.model import Fields, Indicator, Sheet, SourceAmount
 from extractor.tables.sheets.one_sheet import SheetReader
 from extractor.tables.sheets.sources import part_of
-from extractor.tables.sheets.words.vocabulary import head_field_of, label, title_rule
+from extractor.tables.sheets.words.vocabulary import head_field_of, label, title_rule, vocabulary
 
-# The header of indicators as running text: one label after the other, and what was wanted or reached.
-_HEADER = compiled(
-    r"一级\p{Han}{0,4}二级\p{Han}{0,4}三级\p{Han}{0,8}?(?:指标值|目标值|完成值|预期|分值|权重|实际|得分)\p{Han}{0,20}"
-)
 _LONGEST_LINE = 2000  # characters of a line that are looked through
 _LABELLED_LINES, _FEWEST_LABELS = 40, 4  # below a title: a sentence has none that stands alone
 
@@ -158,7 +153,7 @@ def _loose_headers(lines: Sequence[Line]) -> list[Sentence]:
             text=found[0],
         )
         for line in lines
-        if (found := _HEADER.search(plain(line.text[:_LONGEST_LINE])))
+        if (found := vocabulary().header_in_text.search(plain(line.text[:_LONGEST_LINE])))
     ]
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import regex
 
 from extractor.document.characters import without_blanks
@@ -18,7 +16,7 @@ _LONGEST = 2000  # characters: a cell of options has some dozens
 
 
 @remembered
-def _marks() -> tuple[Any, Any, Any, Any]:
+def _marks() -> tuple[regex.Pattern[str], ...]:
     data = schemas.values()
     tick, box = regex.escape(data.ticks), regex.escape(data.boxes)
     # A box drawn beside its tick (□√) is one ticked mark.

@@ -47,6 +47,8 @@ class ExpressionFile(Struct, frozen=True, forbid_unknown_fields=True):
     grade: Rule
     bracketed_ticks: Rule
     bracketed_boxes: Rule
+    note: Rule
+    header_in_text: Rule
     placeholder: Rule
 
 

@@ -7,8 +7,8 @@ covers leaves it unknown, and it is reported.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
+import regex
 from msgspec import Struct
 
 from extractor.kept import compiled
@@ -20,7 +20,7 @@ class Form(Struct, frozen=True):
     """A form of labels: what it gives, and a label of it and one that is none."""
 
     gives: str
-    pattern: Any
+    pattern: regex.Pattern[str]
     example: str
     counterexample: str
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from typing import Any
 
+import regex
 from msgspec import Struct
 
 from extractor.document.characters import plain
@@ -31,16 +31,16 @@ class TitleRule(Struct, frozen=True):
 
     id: str
     kind: str
-    pattern: Any
+    pattern: regex.Pattern[str]
 
 
 class Vocabulary(Struct, frozen=True):
     """The library's entry as look-ups; every key is a `label`."""
 
     titles: tuple[TitleRule, ...]
-    caption: Any
-    foreign: Any
-    beside_title: Any
+    caption: regex.Pattern[str]
+    foreign: regex.Pattern[str]
+    beside_title: regex.Pattern[str]
     columns: Mapping[str, str]
     funds: Mapping[str, str]
     funds_block: frozenset[str]
@@ -53,11 +53,13 @@ class Vocabulary(Struct, frozen=True):
     level1: Mapping[str, str]
     level2: Mapping[str, frozenset[str]]
     indicator_kinds: frozenset[str]
-    placeholder: Any
-    grade: Any
+    placeholder: regex.Pattern[str]
+    grade: regex.Pattern[str]
+    note: regex.Pattern[str]
+    header_in_text: regex.Pattern[str]
     inherits: frozenset[str]
-    named_in_title: Any
-    names_no_project: Any
+    named_in_title: regex.Pattern[str]
+    names_no_project: regex.Pattern[str]
 
 
 def label(text: str) -> str:
@@ -122,6 +124,8 @@ def vocabulary() -> Vocabulary:
         indicator_kinds=_labels(levels.indicator_kinds),
         placeholder=compiled(expressions.placeholder.expression),
         grade=compiled(expressions.grade.expression),
+        note=compiled(expressions.note.expression),
+        header_in_text=compiled(expressions.header_in_text.expression),
         inherits=_labels(labels.inherits),
         named_in_title=compiled(expressions.named_in_title.expression),
         names_no_project=compiled(expressions.names_no_project.expression),
