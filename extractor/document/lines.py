@@ -104,15 +104,23 @@ def unreadable(characters: Characters, places: Mapping[int, float]) -> Character
 
 
 def _upon_another(characters: Characters, group: NDArray[np.intp], near: NDArray[np.intp]) -> Characters:
-    """The characters, with digits that stand upon another unreadable: nobody can say which number is printed there.
-    `near` are the places in a `group`, from left to right, of characters that reach over the next one."""
-    found: dict[int, float] = {}
+    """The characters, with digits that stand upon another, or under a letter of a stamp, unreadable: nobody can say
+    which number is printed there. `near` are the places in a `group`, from left to right, of characters that reach over
+    the next one."""
+    found: set[int] = set()
     for one, other in zip(group[near].tolist(), group[near + 1].tolist(), strict=True):
         least = min(characters.x1[one] - characters.x0[one], characters.x1[other] - characters.x0[other])
         middles = characters.x0[other] + characters.x1[other] - characters.x0[one] - characters.x1[one]
         if middles < least and characters.text[one] in NUMERALS and characters.text[other] in NUMERALS:
-            found |= {one: float(characters.baseline[one]), other: float(characters.baseline[other])}
-    return unreadable(characters, found) if found else characters
+            found |= {one, other}
+    digits, letters = (
+        group[[holds(characters.text[i]) for i in group.tolist()]] for holds in (NUMERALS.__contains__, str.isalpha)
+    )
+    middle, edge = (characters.x0[digits] + characters.x1[digits]) / 2, UPON * characters.size[letters, None]
+    under = (middle > characters.x0[letters, None] + edge) & (middle < characters.x1[letters, None] - edge)
+    if under.any():
+        found.update(digits[under.any(axis=0)].tolist(), letters[under.any(axis=1)].tolist())
+    return unreadable(characters, {i: float(characters.baseline[i]) for i in found}) if found else characters
 
 
 def _line(page: int, characters: Characters, group: NDArray[np.intp]) -> Line:

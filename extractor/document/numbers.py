@@ -30,6 +30,8 @@ _RAISED = regex.compile(r"[\[(（]?(?:注?\d{1,2}|[①-⑳*＊])[\])）]?")
 _AFTER_DIGIT = regex.compile(r"\d\s*$")
 _SQUARE = regex.compile(r"[\[【〔]")  # no accountant's minus; before plain forms make round brackets of them
 _COMPOSED = regex.compile(r"[①-⓿❶-➓㉈-㊿¹²³⁰-⁹₀-₉¼-¾⅐-⅞]")
+# A quote within a number, or behind it alone: it may stand for the point, or for nothing.
+_QUOTED = regex.compile(r"\d[”\"〞’'′″＇＂]+[,.]?\d|^[^“”\"〝〞‘’'＇＂]*\d[”\"〞’'′″＇＂]+\s*$")
 _THOUSANDS = regex.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _DOTS = regex.compile(r"[.…⋯]{3,12}")  # ……, which fills a blank
 _DASH = regex.compile(r"[-/]{1,4}|\\")
@@ -77,6 +79,8 @@ def read_number(text: str) -> Printed:
     if not bare or _DOTS.fullmatch(bare):
         return _BLANK
     if len(bare) > LONGEST or _COMPOSED.search(text) or (bare[0] == "(" and _SQUARE.search(text)):
+        return SOME_TEXT
+    if len(bare) < len(text) and _QUOTED.search(text):
         return SOME_TEXT
     if _DASH.fullmatch(bare):
         return _A_DASH

@@ -176,9 +176,11 @@ def _changes(box: Box, points: int, c: Characters, held: NDArray[np.intp]) -> bo
         minus = least < width < STROKE[1] * size and head < middle < foot - RAISED * size
         if minus and first - BESIDE * size < box.x0 and box.x1 < first + RAISED * size:
             return True
-        point = width < POINT * size and abs(foot - middle) < RAISED * size
-        if point and first < (box.x0 + box.x1) / 2 < last:
-            return True
+        if first < (box.x0 + box.x1) / 2 < last:
+            point = width < POINT * size and abs(foot - middle) < RAISED * size
+            stroke = STROKE[0] * size < width < BROAD * size and head < middle < foot - RAISED * size
+            if point or stroke:  # (at the head of a 1, that of a 7)
+                return True
     high = box.bottom - box.top
     in_row = HIGH[0] * size < high < HIGH[1] * size and min(box.bottom, foot) - max(box.top, head) > HELD * high
     if in_row and width < BROAD * size and first - TOUCHES * size < box.x1 and box.x0 < last + TOUCHES * size:

@@ -68,11 +68,20 @@ def test_a_dash_is_no_number(text: str) -> None:
         "5²6",
         "[5.20]",
         "【5】",
+        "957'56",
+        "95756'",
+        "1,22595’",
+        "12”,345.60",
     ],
 )
 def test_what_is_no_number_is_text(text: str) -> None:
     found = read_number(text)
     assert (found.kind, found.value) == ("text", None)
+
+
+@pytest.mark.parametrize("text", ["'5.20", "“5.20”", "‘5.20’", '"5.20"'])
+def test_quotes_around_a_number_leave_it(text: str) -> None:
+    assert read_number(text).value == Decimal("5.20")
 
 
 @given(amounts, st.booleans(), st.booleans())

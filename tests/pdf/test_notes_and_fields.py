@@ -135,6 +135,7 @@ def test_what_a_note_draws_through_a_figure_strikes_it_out(kind: str, strike: st
         ("/Subtype/Ink/Rect[190 144 270 164]", True),
         ("/Subtype/Stamp/Rect[190 144 270 164]", True),
         ("/Subtype/Stamp/Rect[190 84 310 164]", False),  # as high as a stamp
+        ("/Subtype/Stamp/Rect[190 44 270 64]", False),  # below all text
         ("/Subtype/Text/Rect[190 144 270 164]", False),
     ],
 )

@@ -91,7 +91,13 @@ def upon_each_other(canvas: Canvas) -> None:
     canvas.drawString(LEFT + 5, BASE, "5130")
 
 
-@pytest.mark.parametrize("draw", [below_each_other, beside_each_other, upon_each_other])
+def minus_upon_a_digit(canvas: Canvas) -> None:
+    """At the head of a 1, it makes a 7."""
+    canvas.drawString(LEFT + 4, BASE, "1824")
+    canvas.drawString(LEFT + 4.5, BASE + 3.5, "-")
+
+
+@pytest.mark.parametrize("draw", [below_each_other, beside_each_other, upon_each_other, minus_upon_a_digit])
 def test_two_numbers_in_one_cell_are_not_read_as_one(tmp_path: Path, draw: Draw) -> None:
     first = cells(tmp_path / "a.pdf", draw)[0]
     assert first.has_several_numbers and first.number.value is None

@@ -77,6 +77,17 @@ def test_a_figure_that_is_struck_out_is_none(tmp_path: Path, draw: Draw) -> None
     assert texts(tmp_path / "a.pdf", draw) == ["795.40", "77.70"]
 
 
+@pytest.mark.parametrize(("first", "last"), [(0, 0), (1, 3), (4, 5)])
+def test_a_line_through_a_part_of_a_figure_leaves_none(tmp_path: Path, first: int, last: int) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT + 4, BASE, "1,612.30")
+        x0, x1 = (LEFT + 4 + canvas.stringWidth("1,612.30"[:i]) for i in (first, last + 1))
+        canvas.line(x0 + 0.5, BASE + 3, x1 - 0.5, BASE + 3)
+
+    figure, other = texts(tmp_path / "a.pdf", draw)
+    assert (figure.count("\ufffd"), other) == (last + 1 - first, "77.70")
+
+
 @pytest.mark.parametrize(
     ("x0", "x1", "y0", "y1", "left"),
     [

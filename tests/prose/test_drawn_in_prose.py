@@ -119,6 +119,14 @@ def test_numbers_of_the_prose_upon_one_another_are_told(more: str, told: bool, t
     assert is_told(paper) == told
 
 
+@pytest.mark.parametrize(("x", "told"), [(110, True), (115, True), (120, True), (250, False)])
+def test_a_number_under_the_letters_of_a_stamp_is_told(x: float, told: bool, tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(40, 100, "2023年度支出合计 1,743.70万元，与上年相比增加。")
+    paper.text(x, 102, "作废" if told else "", 16)
+    assert is_told(paper) == told
+
+
 @pytest.mark.parametrize(
     ("amount", "told"),
     [("l,743.70万元", True), ("1O8O.75万元", True), ("PM2.5和A4纸1,743.70万元", False), ("O%", False)],

@@ -188,6 +188,7 @@ ZIGZAG = [(END - LONG + 4 * i, Y + 6 * (i % 2)) for i in range(7)]
         [ZIGZAG],
         [[(END - LONG - 2, Y), (END - LONG - 2, Y + 6)]],  # a one before it
         [[(END + 1, Y), (END + 4, Y), (END + 4, Y + 6), (END + 1, Y + 6), (END + 1, Y)]],  # a ring behind it
+        [[(END - LONG, Y + 5.8), (END - LONG + 3, Y + 5.8)]],  # at the head of its first digit: of a 1 it makes a 7
     ],
 )
 def test_a_number_that_what_is_drawn_makes_another_is_told(strokes: list[Stroke], tmp_path: Path) -> None:
@@ -207,12 +208,24 @@ def test_a_minus_that_is_a_picture_is_told(tmp_path: Path) -> None:
     "strokes",
     [
         [[(END - LONG, Y - 2), (END, Y - 2)]],  # underlined
+        [[(END - LONG, Y + 8), (END, Y + 8)]],
         [[(380, Y + 3), (384, Y + 3)]],  # a dash that is far from it
         [[(END - LONG - 8, Y - 3.9), (END + 2, Y - 3.9), (END + 1, Y + 11), (END - LONG - 8, Y + 11.9)]],  # a frame
     ],
 )
 def test_what_is_drawn_around_a_number_leaves_it(strokes: list[Stroke], tmp_path: Path) -> None:
     assert status(tmp_path / "a.pdf", lambda canvas: drawn(canvas, strokes), ROWS[LONE][3]) == ("ok", "")
+
+
+@pytest.mark.parametrize(("grey", "expected"), [(0.88, "ok"), (0.4, "partial")])
+def test_hatching_behind_a_number_is_told_unless_it_is_pale(grey: float, expected: str, tmp_path: Path) -> None:
+    def hatched(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.setStrokeGray(grey)
+        drawn(canvas, [[(END - LONG + 5 * i, Y - 4), (END - LONG + 5 * i + 12, Y + 12)] for i in range(-2, 5)])
+        canvas.restoreState()
+
+    assert status(tmp_path / "a.pdf", hatched, ROWS[LONE][3])[0] == expected
 
 
 def test_a_number_with_a_wave_through_it_is_told(tmp_path: Path) -> None:

@@ -145,5 +145,5 @@ def _paths(drawn: Drawn, view: Sight) -> Paths:
         if paths.is_full:
             paths.cut = True
             break
-        paths.add(outline.points, outline.filled, outline.stroked, outline.hairline)
+        paths.add(outline.points, outline.filled, outline.stroked, outline.hairline, faint=False)
     return paths

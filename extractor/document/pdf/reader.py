@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import os
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,7 +35,7 @@ from extractor.document.pdf.sight.in_sight import rules_run_on
 from extractor.document.pdf.sight.mute_runs import mute_figures
 from extractor.document.pdf.sight.overprint import aslant, chosen, once, pale_over_dark, without_struck
 from extractor.document.pdf.sight.painted import painted_figures
-from extractor.document.pdf.sight.plates import under
+from extractor.document.pdf.sight.plates import among_text, under
 from extractor.document.pdf.sight.visibility import View, seen
 from extractor.document.pdf.text_layer import TextLayer, boxes_of, direction, mute_objects, read_layer, torn
 from extractor.document.pdf.witnesses.drawn_digits import misdrawn
@@ -45,7 +45,6 @@ from extractor.document.pdf.witnesses.witness import UNREADABLE
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
-NOTE = 2.5  # of the usual size of characters: no stamp is so low
 PAPER = 595.0, 842.0  # points: A4, for a page of which nothing is known
 FAR = 1e6  # points: beyond any page
 A_TABLE = 60  # characters: hardly any table has fewer
@@ -294,7 +293,7 @@ class PageReader:
             turned=turned,
             recognised=view.recognised,
             amended=view.hides or layer.heard.corrects or watermarked or found is not printed,
-            bare_notes=said.bare or _among_text(said.figures, found) or said.contradict(layer.text, layer.boxes),
+            bare_notes=said.bare or among_text(said.figures, layer.boxes) or said.contradict(layer.text, layer.boxes),
             attached=said.pinned,
             doubts=doubts,
             covered=view.covered,
@@ -319,12 +318,6 @@ def _state(found: Characters, size: tuple[float, float], layer: TextLayer, paths
         doubted=doubted,
         recognised=view.recognised,
     )
-
-
-def _among_text(notes: Collection[Rectangle], found: Characters) -> bool:
-    """Whether one of the notes is no higher than a line of the page's text: a stamp is higher."""
-    usual = median(found.size) if notes and len(found) else 0.0
-    return any(min(x1 - x0, top - bottom) < NOTE * usual for x0, bottom, x1, top in notes)
 
 
 def _alike(found: Sequence[Page]) -> frozenset[int]:

@@ -26,6 +26,7 @@ STROKE, QUADRILATERAL = 2, (4, 5, 6)  # points: of a single stroke; of a broad o
 BAND = 6.0  # points: what a broader pen draws is the ground of something
 CONTROLS = 3  # points of a curve, its end the last
 LINE, RECTANGLE = 2, 5  # segments: a path with more may have several pieces, and gaps between them
+FAINT = 200  # of 255, in every channel: strokes as light are a ground
 NEAR_WHITE = 250  # of 255, in every channel: a colour as light leaves no line to be seen
 STRAIGHT = 0.5  # points: an edge that leans no more is upright or flat
 WHOLE_PAGE = 0.97  # of the page's width and height: a frame as large is the paper's
@@ -71,8 +72,9 @@ class Paths(Struct):
     def is_full(self) -> bool:
         return len(self.lines) + len(self.hairlines) + len(self.fills) >= MAX_SEGMENTS
 
-    def add(self, points: Sequence[tuple[float, float]], filled: bool, stroked: bool, pen: float) -> None:
-        """The lines that one piece of a path draws; where it is `stroked`, with a pen of so many points."""
+    def add(self, points: Sequence[tuple[float, float]], filled: bool, stroked: bool, pen: float, faint: bool) -> None:
+        """The lines that one piece of a path draws; where it is `stroked`, with a pen of so many points. A
+        `faint` one that is not level is hatching."""
         xs, ys = [p[0] for p in points], [p[1] for p in points]
         x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
         if filled:
@@ -103,12 +105,12 @@ class Paths(Struct):
                         self.fills.append((left - half, low, right + half, high))
                     straight += 1
             if (
-                not filled and points[0] != points[-1] and len(self.slants) < MAX_SEGMENTS
+                not (filled or faint) and points[0] != points[-1] and len(self.slants) < MAX_SEGMENTS
             ):  # (a ring crosses nothing out)
                 self.slants += [
                     (*a, *b) for a, b in pairwise(points) if min(abs(a[0] - b[0]), abs(a[1] - b[1])) >= STRAIGHT
                 ]
-            if straight < len(points) - 1:
+            if straight < len(points) - 1 and not faint:
                 self.shapes.append((x0, y0, x1, y1))
                 self.points.append(len(points))
 
@@ -140,7 +142,8 @@ class PathReader:
         known &= native.ask(native.draw_mode, (handles,), *modes.T) != 0
         colours, answered = coloured(native.fill_color, handles, known & (modes[:, 0] != 0))
         filled = _inked(colours)
-        stroked = _inked(coloured(native.stroke_color, handles, known & (modes[:, 1] != 0))[0])
+        strokes = coloured(native.stroke_color, handles, known & (modes[:, 1] != 0))[0]
+        stroked, faint = _inked(strokes), np.asarray((strokes[:, :3] > FAINT).all(axis=1))
         boxes = objects.on_page(places, boxes)
         width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
         narrow, wide = np.minimum(width, height), np.maximum(width, height)
@@ -173,7 +176,7 @@ class PathReader:
             whole = objects.contexts[context[i]].matrix.after(self._reader.matrix(handles[i]))
             pen = float(pens[i]) * abs(whole.a * whole.d - whole.b * whole.c) ** 0.5
             for points in self._outlines(handles[i], whole):
-                paths.add(points, bool(filled[i]), bool(stroked[i]), pen)
+                paths.add(points, bool(filled[i]), bool(stroked[i]), pen, bool(faint[i]))
 
     def _may_look_otherwise(self, handles: Sequence[int], colours: NDArray[np.uint32]) -> Mask:
         """Which shapes are blended in some way with what lies under them, or stand in a layer that may be off."""

@@ -27,7 +27,7 @@ APART, CLOSE = 0.9, 0.3  # of the size: digits of two numbers, and of one
 UNEVEN = 0.75  # of the size of the digit beside it: what is so small is a mark, or a fraction without its point
 UPON = 0.5  # of a digit's width: two whose middles are no further apart stand upon one another
 MOST_OF_MARK = 2  # digits: with more it is a number of its own
-INNER = 0.2  # of a digit's width at each side: a point between stands upon it
+INNER, DIGIT = 0.2, 0.7  # of a digit's width at each side: a sign between stands upon it; of the size: so high it is
 ROOM = 2.0  # widths of a character: a line that leaves so much is not full
 _IN_AMOUNTS = frozenset(".,．，")
 OVERLAP = 0.3  # of the size: so far a point or comma may reach into what follows
@@ -191,8 +191,13 @@ def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
     middle, width = (x0 + x1) / 2, x1 - x0
     within = digit[:-1] & point[1:] & (middle[1:] < (x1 - INNER * width)[:-1])
     within |= point[:-1] & digit[1:] & (middle[:-1] > (x0 + INNER * width)[1:])
-    pairs = in_line & ((digit[1:] & digit[:-1]) | within)
-    upon = within | (np.diff(middle) < UPON * np.minimum(width[1:], width[:-1]))
+    minus = codes == ord("-")
+    barred = (digit[:-1] & minus[1:] & (middle[1:] < (x1 - INNER * width)[:-1])) | (
+        minus[:-1] & digit[1:] & (middle[:-1] > (x0 + INNER * width)[1:])
+    )
+    barred &= (cell[1:] == cell[:-1]) & (np.abs(np.diff(baseline)) < DIGIT * larger)
+    pairs = (in_line & ((digit[1:] & digit[:-1]) | within)) | barred
+    upon = within | barred | (np.diff(middle) < UPON * np.minimum(width[1:], width[:-1]))
     apart = x0[1:] - x1[:-1] > APART * size[1:]
     upon |= np.minimum(size[1:], size[:-1]) < UNEVEN * larger
     found = _interleaved(characters, order[digit], owner)

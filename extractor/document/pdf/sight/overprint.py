@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from extractor.document.model import Characters, Floats, Rulings
 from extractor.document.numbers import IN_NUMBER, NUMERALS, SUBJECT_CODE
 from extractor.document.pdf.witnesses.witness import UNREADABLE
+from extractor.kept import compiled
 
 DOUBLED = 0.25  # of the size: the same character again this near is printed twice to look bold
 DOUBLED_DIGIT = 0.12  # digits are narrow, and a number that runs over another is none of its doubles
@@ -34,6 +35,7 @@ MIDDLE, FEWEST = (0.18, 0.45), 3  # of the size over the baseline: no border goe
 OVERHANG = 0.7  # of the size: how far a line that strikes out may reach beyond its text
 REST = 2  # characters of a number that a line which strikes it out by hand may leave
 MEET = 1.0  # points: a line that ends so near an upright one is a border
+_CENTS = compiled(r"[\d,]+\.\d{2}")
 ZERO = frozenset("0.,-—－")
 
 Mask = NDArray[np.bool_]
@@ -128,7 +130,8 @@ def _repeats(text: str) -> bool:
 
 def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Floats) -> tuple[Characters, Rulings]:
     """The characters and lines, without the text that a line strikes out and without those lines. Subject codes struck
-    out are unreadable, and so are the digits of a row through whose middle a line goes that is not its border. `marks`
+    out are unreadable, and so are parts of numbers and the digits of a row through whose middle a line goes that is not
+    its border. `marks`
     are the boxes of marks made to strike out, `drawn` those of lines that somebody drew upon the page."""
     if not len(found) or not len(rulings.horizontal) + len(marks) + len(drawn):
         return found, rulings
@@ -158,12 +161,12 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
             strikes[number : number + 1] = True
     if not struck.any() and not crossed.any():
         return found, rulings
-    struck = _with_rest_of_numbers(found, struck)
-    codes = _subject_codes(found, struck)
-    unreadable = codes | (crossed & ~struck)
-    if unreadable.any():
-        text = "".join([UNREADABLE if u else c for c, u in zip(found.text, unreadable.tolist(), strict=True)])
-        found, struck = replace(found, text=text), struck & ~codes
+    struck, torn = _with_rest_of_numbers(found, struck)
+    unreadable = _subject_codes(found, struck) | torn
+    if unreadable.any() or crossed.any():
+        marked = (unreadable | (crossed & ~struck)).tolist()
+        text = "".join([UNREADABLE if u else c for c, u in zip(found.text, marked, strict=True)])
+        found, struck = replace(found, text=text), struck & ~unreadable
     return chosen(found, ~struck), Rulings(rulings.horizontal[~strikes], rulings.vertical)
 
 
@@ -197,16 +200,22 @@ def _through(lines: Floats, found: Characters) -> Iterator[tuple[int, NDArray[np
                 yield int(line[begin]), order[place[begin:end]]
 
 
-def _with_rest_of_numbers(found: Characters, struck: Mask) -> Mask:
+def _with_rest_of_numbers(found: Characters, struck: Mask) -> tuple[Mask, Mask]:
     """The struck characters, with the few digits and signs left close beside them: a line drawn by hand ends before its
-    number does, and what it leaves is no number. (More than a few are the number that replaces it.)"""
+    number does, and what it leaves is no number. And those beside which more is left, unless that is a whole number and
+    so are they: a line through one digit alone may change it (0 to 8)."""
     part = np.fromiter(map((IN_NUMBER | {UNREADABLE}).__contains__, found.text), np.bool_, len(found))
     tight = part[1:] & part[:-1] & (np.abs(found.x0[1:] - found.x1[:-1]) < TIGHT * found.size[1:])
     tight &= np.abs(np.diff(found.baseline)) < TIGHT * found.size[1:]
     runs = np.concatenate([[0], np.cumsum(~tight)])
     left = np.bincount(runs[part & ~struck], minlength=len(found))
     whole: Mask = struck | (part & np.isin(runs, runs[struck & part]) & (left[runs] <= REST))
-    return whole
+    torn = struck & part & (left[runs] > REST)
+    for run in np.unique(runs[torn]).tolist():
+        sides = ((runs == run) & part & side for side in (struck, ~struck))
+        if all(_CENTS.fullmatch("".join([found.text[i] for i in np.flatnonzero(side).tolist()])) for side in sides):
+            torn &= runs != run
+    return whole, torn
 
 
 def _subject_codes(found: Characters, struck: Mask) -> Mask:

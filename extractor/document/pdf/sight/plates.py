@@ -1,15 +1,20 @@
-"""What signatures and buttons hide of the numbers of a page."""
+"""What signatures, buttons and stamps hide of the numbers of a page, or print among them."""
 
 from __future__ import annotations
+
+from collections.abc import Collection
 
 import numpy as np
 from msgspec.structs import replace
 
-from extractor.document.model import Characters, Page
+from extractor.document.geometry import median
+from extractor.document.model import Characters, Floats, Page
 from extractor.document.numbers import IN_NUMBER
+from extractor.document.pdf.objects import Rectangle
 from extractor.document.pdf.sight.overprint import chosen
 from extractor.document.pdf.witnesses.witness import UNREADABLE
 
+LOW = 2.5  # of the usual height of characters: no stamp is so low
 APART = 0.5  # of the size: characters of one number stand nearer
 
 
@@ -31,3 +36,12 @@ def under(plated: Characters, found: Page) -> Page:
 
 def _places(found: Characters) -> tuple[list[float], list[float]]:
     return np.round(found.x0).tolist(), np.round(found.baseline).tolist()
+
+
+def among_text(notes: Collection[Rectangle], text: Floats) -> bool:
+    """Whether one of the notes is no higher than a line of a page's text (boxes in user space, too), as stamps are, and
+    stands neither above nor below all of it."""
+    if not notes or not len(text):
+        return False
+    usual, bottom, top = median(text[:, 3] - text[:, 1]), text[:, 1].min(), text[:, 3].max()
+    return any(min(x1 - x0, y1 - y0) < LOW * usual and y1 > bottom and y0 < top for x0, y0, x1, y1 in notes)
