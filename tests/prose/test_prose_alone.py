@@ -76,6 +76,16 @@ def test_one_long_line_of_a_crawled_page_is_the_lines_that_it_was(tmp_path: Path
     ]
 
 
+def test_headings_with_figures_part_a_long_line(tmp_path: Path) -> None:
+    """So that a reason stays with what it explains."""
+    income = "1.收入情况 2013年度收入合计5元，比上年增加1元，主要原因是调资。其中：财政拨款收入4元。"
+    rest = "2.支出情况 2013年度支出合计6元，主要原因是办学。 3.结转结余情况 年末结转2元。"
+    read = reading(tmp_path, f"宁平市教育局2013年度决算公开 {income} {rest}{'服务群众。' * 20}")
+    assert [(f.subject, f.reason) for f in read.figures] == [
+        *(("收入合计", "调资"), ("收入合计", "调资"), ("财政拨款收入", None), ("支出合计", "办学"), ("年末结转", None)),
+    ]
+
+
 def test_a_long_line_begins_with_its_title(tmp_path: Path) -> None:
     heading = "关于“三公”经费财政拨款支出决算情况的说明"
     text = f"宁平海洋所2014年度部门决算 {heading} 宁平海洋所2014年“三公”经费支出5.31万元{'，用于科考' * 20}。"
