@@ -21,7 +21,7 @@ _BEHIND = 2  # figures before a completion: the budget and what came of it
 
 def by_sums(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
     """The figures, with another metric where the numbers say so and the words do not contradict."""
-    return _completions(_changes(_spent(lib, figures)))
+    return _completions(_changes(lib, _spent(lib, figures)))
 
 
 def _spent(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
@@ -47,10 +47,10 @@ def _is_spent(lib: Library, figure: Figure) -> bool:
     return lib.subjects.mentions.spent.search(figure.quote) is not None
 
 
-def _changes(figures: Sequence[Figure]) -> list[Figure]:
+def _changes(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
     """The figures, in which parts told after a change are changes where they add up to it.
 
-    收入增加9万元，其中转移支付5万元，地方配套4万元: so much more came in of each.
+    收入增加9万元，其中转移支付5万元，地方配套4万元: so much more came in of each, unless it says that it was spent.
     """
     found = list(figures)
     for place, whole in enumerate(figures):
@@ -58,6 +58,8 @@ def _changes(figures: Sequence[Figure]) -> list[Figure]:
             parts = _adding_up(
                 figures[place + 1 : place + 1 + _MOST], whole.subject, whole.context, abs(whole.value_yuan)
             )
+            if any(_is_spent(lib, part) for part in parts):
+                continue
             for further, part in enumerate(parts, place + 1):
                 found[further] = _as_change(part, whole, Decimal(1).copy_sign(whole.value_yuan))
     return found

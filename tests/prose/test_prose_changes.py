@@ -124,6 +124,18 @@ def test_each_change_is_against_its_own_base() -> None:
             "接待9批90人，比上年减少1批10人、2万元。",
             ["count 9", "count 90", *(f"change_amount {n}" for n in (-1, -10, -2))],
         ),
+        ("2023年度，接待费由8万元降至7万元。", ["amount 8 2022", "amount 7"]),
+        ("与上年度接待费8万元，车辆费9万元相比，均有增加。", ["amount 8 2022", "amount 9 2022"]),
+        (
+            "接待费预算9万元，支出8万元（详见附表），结余1万元（见表）。",
+            ["initial_budget 9", "amount 8", "change_amount -1"],
+        ),
+        ("接待费年初预算约为9万元，支出8万元。", ["initial_budget 9", "amount 8"]),
+        (
+            "支出9万元（中央4万元，省5万元），比预算10万元省1万元。",
+            [*(f"amount {n}" for n in (9, 4, 5)), "initial_budget 10", "change_amount -1"],
+        ),
+        ("接待费减少2万元，其中国内接待费支出2万元。", ["change_amount -2", "amount 2"]),
         ("采购预算9万元，节约财政资金1万元。", ["initial_budget 9", "change_amount -1"]),
         # what is said of neither: they are told as not understood
         ("接待费9万元，同比8万元。", ["amount 9", "None 8"]),

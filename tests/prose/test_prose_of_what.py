@@ -310,6 +310,8 @@ def test_what_is_told_behind_a_count_of_units_is_not_theirs() -> None:
         # behind what is spent on each, more than that is added to all
         ("设备值1.06亿元，生均1.27万元，新增860万元。", ["设备值", "生均设备值", "设备值"]),
         ("设备值1.06亿元，生均1.27万元，增加0.2万元。", ["设备值", "生均设备值", "生均设备值"]),
+        ("人均支出9万元，同比上升2.1%。", ["人均支出", "人均支出"]),
+        ("管道更新312万元（详见附表），26.3公里。", ["管道更新", "管道更新"]),
         # of what is counted in passing is the share right behind it
         ("自评项目8个，覆盖率100%；抽查复核6户，占21.4%。", ["自评项目", "覆盖率", "抽查复核", "抽查复核"]),
         # what there was none of the year before; what something is due to

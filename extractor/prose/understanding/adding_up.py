@@ -61,18 +61,19 @@ def _of_rate(library: Library, token: Token, mind: Mind) -> bool:
 
 
 def _of_sum(library: Library, token: Token, mind: Mind) -> bool:
-    """Whether a sum is that of the last two or more amounts, as far as they are rounded."""
+    """Whether a sum is that of the last two or more amounts above nothing, as far as they are rounded."""
     own = library.numbers.multiples.get(token.unit or "")
     if own is None:
         return False
-    value, total, finest = Decimal(token.digits) * own, Decimal(0), Decimal(0)
-    for number, (amount, unit) in enumerate(reversed(mind.amounts), 1):
+    value, total, finest, told = Decimal(token.digits) * own, Decimal(0), Decimal(0), 0
+    for amount, unit in reversed(mind.amounts):
         multiple = library.numbers.multiples.get(unit or "")
         if multiple is None:
             return False
         total += amount * multiple
         finest += Decimal((0, (1,), int(amount.as_tuple().exponent))) * multiple / 2
-        if number > 1 and abs(total - value) <= finest and amount:
+        told += amount != 0
+        if told > 1 and abs(total - value) <= finest and amount:
             return True
     return False
 

@@ -142,6 +142,8 @@ def _year(library: Library, clause: Clause, subjects: tuple[str, ...], mind: Min
         return None
     words = clause.text[clause.start : clause.token.start]
     named = year_in(library, words)
+    if named is None and pattern.year == "last" and mind.is_own(mind.year or mind.figure_year):
+        return LAST  # 2022年，其他收入由 A 万元降至 B 万元
     if named is None and (mind.year or mind.told_year or mind.figure_year or mind.frame):
         another = mind.year or _continued(library, clause, words, subjects, mind)
         named = None if another and library.subjects.mentions.anew.search(words) else another

@@ -109,6 +109,10 @@ class Mind(Struct, frozen=True):
         """In a paragraph, or under a heading that `lasts`, that tells of the year before, or of this one again."""
         return replace(self, frame=frame, lasts=lasts, framed=())
 
+    def is_own(self, year: str | None) -> bool:
+        """Whether a year is that of the document."""
+        return year is not None and year.isdigit() and str(int(year) - 1) in self.last_year
+
     def begins_with(self, year: str | None) -> bool:
         """Whether a clause of its own named this year: 2021年，…"""
         return year is not None and year == self.year and not self.brackets
@@ -233,7 +237,7 @@ class Mind(Struct, frozen=True):
             budget=None if metric == "amount" and not reading.pattern.inherits else self.budget,
             money=reading.subject if metric == "amount" and not keeps else self.money,
             stated=reading if metric == "amount" and not keeps and not reading.is_of_last_year() else self.stated,
-            known=reading if metric == "amount" and lasts and reading.year is None else self.known,
+            known=reading if metric == "amount" and lasts and not reading.is_of_last_year() else self.known,
             amounts=self._with(reading) if metric == "amount" else self.amounts,
             rate=reading if metric == "change_pct" else self.rate,
             done=reading if metric == "completion_pct" else self.done,
@@ -257,7 +261,7 @@ class Mind(Struct, frozen=True):
     def _with(self, reading: Understood) -> tuple[tuple[Decimal, str | None], ...]:
         """The amounts, with that of a figure if it is of this year."""
         aside = reading.pattern.keeps and self.metric != "count"  # what was counted before it costs is none
-        if reading.value is None or reading.year is not None or aside:
+        if reading.value is None or not (reading.year is None or self.is_own(reading.year)) or aside:
             return self.amounts
         return (*self.amounts[-_SUMMED:], (reading.value, reading.unit))
 

@@ -176,7 +176,9 @@ def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
         subjects = (planned,)  # 采购预算 A 万元，成交金额 B 万元，节约 C 万元，节约率 P%
     each, of_all = mind.each, mind.stated
     goes_on = text[start] not in _EDGE  # 比上年人均 B 万元增加 C 万元
-    if (
+    if pattern.changes and each and each.year is None and of_all is None:
+        subjects = (each.subject,)  # 人均支出 A 万元，同比上升 P%
+    elif (
         each
         and each.unit == clause.token.unit
         and not (pattern.changes and _exceeds(clause.token, each))
