@@ -21,7 +21,7 @@ _BEHIND = 2  # figures before a completion: the budget and what came of it
 
 def by_sums(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
     """The figures, with another metric where the numbers say so and the words do not contradict."""
-    return _completions(_changes(lib, _spent(lib, figures)))
+    return _completions(_changes(lib, _planned(lib, _spent(lib, figures))))
 
 
 def _spent(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
@@ -39,6 +39,23 @@ def _spent(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
                 parts = [replace(f, metric=Metric.AMOUNT) if _is_spent(lib, f) else f for f in parts]
         wholes.update({(f.subject, f.metric): f for f in parts if f.metric in _BUDGETS})
         found += parts
+    return found
+
+
+def _planned(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, in which amounts told among the parts of a budget are planned where all of them add up to it.
+
+    接待费预算5万元，其中：国内接待4万元；外事接待1万元: the words forget what was told before the ；.
+    """
+    found = list(figures)
+    for place, whole in enumerate(figures):
+        parts = figures[place + 1 : place + 1 + _MOST]
+        if whole.metric not in _BUDGETS or not parts or parts[0].metric is not whole.metric:
+            continue
+        further = [replace(f, metric=Metric.AMOUNT) if f.metric is whole.metric else f for f in parts]
+        parts = _adding_up(further, whole.subject, whole.context, whole.value_yuan or Decimal(0))
+        if not any(_is_spent(lib, part) for part in parts):
+            found[place + 1 : place + 1 + len(parts)] = [replace(part, metric=whole.metric) for part in parts]
     return found
 
 
@@ -70,7 +87,7 @@ def _adding_up(figures: Sequence[Figure], whole: str, context: str | None, total
     left = total
     for number, part in enumerate(figures, 1):
         told_so = (part.context is None) == (context is None)
-        if part.metric is not Metric.AMOUNT or part.parent != whole or not told_so:
+        if part.metric is not Metric.AMOUNT or part.parent != whole or not told_so or not part.of_this_year:
             break
         left -= part.value_yuan or Decimal(0)
         if left <= 0:

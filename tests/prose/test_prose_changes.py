@@ -136,6 +136,9 @@ def test_each_change_is_against_its_own_base() -> None:
             [*(f"amount {n}" for n in (9, 4, 5)), "initial_budget 10", "change_amount -1"],
         ),
         ("接待费减少2万元，其中国内接待费支出2万元。", ["change_amount -2", "amount 2"]),
+        ("接待费预算9万元，其中：外宾4万元；国内5万元。", [f"initial_budget {n}" for n in (9, 4, 5)]),
+        ("接待费预算9万元，其中：外宾4万元；国内接待支出5万元。", ["initial_budget 9", "initial_budget 4", "amount 5"]),
+        ("接待费9万元，比上一年度多1万元。", ["amount 9", "change_amount 1"]),
         ("采购预算9万元，节约财政资金1万元。", ["initial_budget 9", "change_amount -1"]),
         # what is said of neither: they are told as not understood
         ("接待费9万元，同比8万元。", ["amount 9", "None 8"]),

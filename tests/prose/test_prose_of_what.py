@@ -312,6 +312,8 @@ def test_what_is_told_behind_a_count_of_units_is_not_theirs() -> None:
         ("设备值1.06亿元，生均1.27万元，增加0.2万元。", ["设备值", "生均设备值", "生均设备值"]),
         ("人均支出9万元，同比上升2.1%。", ["人均支出", "人均支出"]),
         ("管道更新312万元（详见附表），26.3公里。", ["管道更新", "管道更新"]),
+        ("车辆9辆，其中执法用车2辆。价值286万元。", ["车辆", "执法用车", "车辆"]),
+        ("人员类9万元、运转类2万元，依次占81.8%、18.2%。", ["人员类", "运转类"] * 2),
         # of what is counted in passing is the share right behind it
         ("自评项目8个，覆盖率100%；抽查复核6户，占21.4%。", ["自评项目", "覆盖率", "抽查复核", "抽查复核"]),
         # what there was none of the year before; what something is due to

@@ -125,6 +125,7 @@ class Mentions(Struct, frozen=True, eq=False):
     bears: Anywhere
     compares: Beginning
     costs: Whole
+    worth: Beginning
     all_for: Anywhere
     rate: str
     severally: Anywhere

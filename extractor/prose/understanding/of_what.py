@@ -169,6 +169,8 @@ def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     subjects = mind.lent if mind.lent and _is_lent(rules, clause, mind) else mind.topic
     subjects = _money_counted(rules, clause, mind) or subjects
     subjects = _whole(library, clause, mind) or subjects
+    if mind.earlier and not mind.told and rules.mentions.worth.match(text, start):
+        subjects = mind.earlier[:1]  # 车辆 N 辆，其中…。价值 A 万元
     if "completion_pct" in pattern.metrics and rules.mentions.left.fullmatch(subjects[0]):
         subjects = ((mind.whole,) if mind.whole else mind.told[-2:-1]) or subjects  # 支出 A，结余 B，执行率 P%
     planned = mind.planned_for if mind.planned_for != rules.mentions.planned else None
