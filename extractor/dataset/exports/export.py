@@ -6,7 +6,7 @@ import os
 import shutil
 import signal
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -28,6 +28,7 @@ from extractor.records.schema import Schema
 
 FORMATS = ("duckdb", "csv", "parquet", "xlsx", "sqlite")
 DEFAULT = ("csv", "parquet")
+_BY_YEAR = "parquet by year"  # a form of its own, noted in the dataset
 _PARTS = ".juesuan-export"  # where the files stand until all of them are whole
 
 
@@ -58,18 +59,27 @@ def export(database: Database, formats: Sequence[str], by_year: bool = False, fo
     What is up to date already is left. In the dataset's own folder, exports of an earlier state are removed: they would
     be taken for this one. Raises `UsageError` where a file cannot be written; then all is as it was.
     """
-    own = folder is None or folder.resolve() == database.folder.resolve()
-    target = folder or database.folder
-    wanted = [form for form in formats if form != "duckdb"]
-    if own and (current := _current(database, wanted, by_year)) is not None:
+    forms = {_BY_YEAR if by_year and form == "parquet" else form for form in formats} - {"duckdb"}
+    return _exported(database, forms, folder or database.folder)
+
+
+def export_again(database: Database) -> list[Path]:
+    """Writes the exports that are there anew, where the dataset is other than it was; their paths."""
+    forms = {form for (form,) in database.rows("SELECT DISTINCT form FROM exports")}
+    return _exported(database, forms, database.folder)
+
+
+def _exported(database: Database, forms: Set[str], target: Path) -> list[Path]:
+    own = target.resolve() == database.folder.resolve()
+    if own and (current := _current(database, forms)) is not None:
         return current
     parts = target / _PARTS
     try:
         try:
-            made = _made(database, wanted, by_year, parts)
+            made = _made(database, forms, parts)
         except NoRoomError:  # what it takes to sort a table is not known beforehand
             database.at_ease(coming=sys.maxsize)
-            made = _made(database, wanted, by_year, parts)
+            made = _made(database, forms, parts)
         resources = [Resource(file.table, file.path) for file in made if file.table is not None]
         if resources:
             write_datapackage(parts, resources)
@@ -83,54 +93,42 @@ def export(database: Database, formats: Sequence[str], by_year: bool = False, fo
     return [target / file.path for file in made] + ([target / DATAPACKAGE] if resources else [])
 
 
-def export_again(database: Database) -> list[Path]:
-    """Writes the exports that are there anew, where the dataset is other than it was; their paths."""
-    forms = [form for (form,) in database.rows("SELECT DISTINCT form FROM exports")]
-    by_year = _form("parquet", True) in forms
-    return export(database, [form for form in FORMATS if _form(form, by_year) in forms], by_year)
-
-
-def _made(database: Database, formats: Sequence[str], by_year: bool, parts: Path) -> list[Made]:
+def _made(database: Database, forms: Set[str], parts: Path) -> list[Made]:
     shutil.rmtree(parts, ignore_errors=True)
     parts.mkdir(parents=True)
-    return list(_written(database, formats, by_year, parts))
+    return list(_written(database, forms, parts))
 
 
-def _written(database: Database, formats: Sequence[str], by_year: bool, parts: Path) -> Iterator[Made]:
+def _written(database: Database, forms: Set[str], parts: Path) -> Iterator[Made]:
     for table in schema.ALL:
-        if "csv" in formats:
+        if "csv" in forms:
             path = PurePosixPath(f"{table.name}.csv")
             write_csv(database, table, parts / path)
             yield Made(path, "csv", table)
-        if "parquet" in formats:
-            yield from _parquet(database, table, by_year, parts)
-    if "xlsx" in formats:
+        for form in forms & {"parquet", _BY_YEAR}:
+            yield from _parquet(database, table, form, parts)
+    if "xlsx" in forms:
         from extractor.dataset.exports.as_xlsx import write_xlsx
 
         write_xlsx(database, schema.ALL, parts / "juesuan.xlsx")
         yield Made(PurePosixPath("juesuan.xlsx"), "xlsx")
-    if "sqlite" in formats:
+    if "sqlite" in forms:
         from extractor.dataset.exports.as_sqlite import write_sqlite
 
         write_sqlite(database, schema.ALL, parts / "juesuan.sqlite")
         yield Made(PurePosixPath("juesuan.sqlite"), "sqlite")
 
 
-def _parquet(database: Database, table: Schema, by_year: bool, parts: Path) -> Iterator[Made]:
-    if not (by_year and "year" in table.names):
+def _parquet(database: Database, table: Schema, form: str, parts: Path) -> Iterator[Made]:
+    if form != _BY_YEAR or "year" not in table.names:
         path = PurePosixPath(f"{table.name}.parquet")
         write_parquet(database, table, parts / path)
-        yield Made(path, _form("parquet", by_year), table)
+        yield Made(path, form, table)
         return
     for path, condition in years(database, table):
         (parts / path).parent.mkdir(parents=True, exist_ok=True)
         write_parquet(database, table, parts / path, condition, ("year",))
-        yield Made(path, _form("parquet", by_year), table)
-
-
-def _form(form: str, by_year: bool) -> str:
-    """What tells one way to export from another."""
-    return "parquet by year" if by_year and form == "parquet" else form
+        yield Made(path, form, table)
 
 
 def _put_in_place(target: Path, parts: Path, made: Sequence[Made]) -> None:
@@ -189,12 +187,12 @@ def _remove(folder: Path, path: PurePosixPath) -> None:
             (folder / emptied).rmdir()
 
 
-def _current(database: Database, formats: Sequence[str], by_year: bool) -> list[Path] | None:
-    """The files of these formats where they are there and of the present state, and no others; else None."""
+def _current(database: Database, forms: Set[str]) -> list[Path] | None:
+    """The files of these forms where they are there and of the present state, and no others; else None."""
     found = database.rows("SELECT path, form, state FROM exports ORDER BY rowid")
-    wanted, state = {_form(form, by_year) for form in formats}, database.one("SELECT state FROM dataset")
-    if wanted != {form for _, form, _ in found} or any(of != state for _, _, of in found):
+    state = database.one("SELECT state FROM dataset")
+    if forms != {form for _, form, _ in found} or any(of != state for _, _, of in found):
         return None
-    described = [DATAPACKAGE] if wanted - {"xlsx", "sqlite"} else []
+    described = [DATAPACKAGE] if forms - {"xlsx", "sqlite"} else []
     paths = [database.folder / path for path in [*(path for path, _, _ in found), *described]]
     return paths if all(path.is_file() for path in paths) else None
