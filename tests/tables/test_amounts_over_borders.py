@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
+from reportlab.pdfgen.canvas import Canvas
 
 from extractor.tables.model import Table
+from tests.support import four_cells
 from tests.support.paper import FONT, HEIGHT, LEFT, ROW, TOP, Paper
 
 HEADER = ("科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出")
@@ -101,3 +104,22 @@ def test_an_amount_within_the_cell_of_a_name_is_told(tmp_path: Path) -> None:
     paper.ruled([header, *rows], (90, 200, 80))
     (found,) = paper.read().tables
     assert len(found.values) == 1 and any("has no place" in sentence for sentence in found.unread)
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "read_as"),
+    [
+        ("12.34", "56.70", [("12.34", False), ("56.70", False)]),
+        ("1.2", "34.5", [("1.234.5", True)]),
+        ("12.345", "6.70", [("12.3456.70", True)]),
+    ],
+)
+def test_digits_over_a_border_are_two_numbers_only_if_it_parts_them_so(
+    tmp_path: Path, before: str, behind: str, read_as: list[tuple[str, bool]]
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        border = four_cells.LEFT + four_cells.WIDE
+        canvas.drawString(border - stringWidth(before, "Helvetica", 9), four_cells.BASE, before + behind)
+
+    *found, last = four_cells.cells(tmp_path / "a.pdf", draw)
+    assert [(cell.text, cell.has_several_numbers) for cell in found] == read_as and last.text == "77.70"
