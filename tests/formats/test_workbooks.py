@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import xlsxwriter
 import xlwt
 from lxml import etree
 
@@ -67,6 +68,12 @@ def texts(page: MarkupPage) -> list[list[str] | str]:
         ("45545", 'yyyy"年"m"月"d"日"', "2024年9月10日"),
         ("45545.5", "yyyy-mm-dd hh:mm", "2024-09-10 12:00"),
         ("45545", BUILT_IN[14], "2024/9/10"),
+        ("45545.75", "h:mm AM/PM", "6:00 PM"),
+        ("45545.25", '上午/下午h"时"', "上午6时"),
+        ("45545", "aaaa", "星期二"),
+        ("1.5", "[h]:mm", "36:00"),
+        ("0.0625", "[m]", "90"),
+        ("0.00012", "0.00E+00", "1.20E-04"),
         ("2010101", "@", "2010101"),
         ("no number", "0.00", "no number"),
         ("1" * 400, "0.00", None),
@@ -173,6 +180,19 @@ def test_a_number_that_is_not_shown_is_told(cell: str, tmp_path: Path) -> None:
     document = read(disclosure("表", amount=cell), tmp_path).document
     assert (document.status, document.error_code) == ("partial", "not_all_read")
     assert document.error is not None and "表!D6" in document.error
+
+
+@pytest.mark.parametrize(("size", "told"), [((700, 400), True), ((60, 60), False)])
+def test_a_picture_as_large_as_a_table_is_told(tmp_path: Path, size: tuple[int, int], told: bool) -> None:
+    picture = io.BytesIO()
+    image = pytest.importorskip("PIL.Image", reason="nothing is installed that makes pictures")
+    image.new("RGB", size).save(picture, "PNG")
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx")) as book:
+        sheet = book.add_worksheet("表")
+        for place, row in enumerate((*((name,) for name in (NAMED[1], NAMED[0], NAMED[2])), HEAD, *ROWS)):
+            sheet.write_row(place, 0, row)
+        sheet.insert_image(12, 0, "a.png", {"image_data": picture})
+    assert ("Pictures of a sheet" in (read_file(tmp_path / "a.xlsx").document.error or "")) == told
 
 
 def old_book() -> bytes:
