@@ -171,6 +171,17 @@ def broken(value: Any, pieces: Mapping[str, str] = _NO_PIECES, steps: tuple[Step
             yield from broken(inside, pieces, (*steps, step))
 
 
+def unshown(file: Struct) -> Iterator[Wrong]:
+    """The rules of a file that are not found in their examples, or are found in their counterexamples; the names of
+    its other rules stand in braces for their expressions."""
+    rules = {name: rule for name, rule in structs.asdict(file).items() if isinstance(rule, Rule)}
+    pieces = {name: rule.expression for name, rule in rules.items()}
+    for name, rule in rules.items():
+        search = compiled(written_out(rule.expression, pieces)).search
+        if not all(map(search, rule.examples)) or any(map(search, rule.counterexamples)):
+            yield (name,), spoken("its example is not found, or its counter-example is")
+
+
 def unmet(file: str, rule: Rule, fit: Fit, comes: Callable[[str], str | None] | None = None) -> Iterator[Sentence]:
     """A sentence for each example of a rule that is not met: it must `fit` all of them and no counterexample, and
     what `comes` of the first must be what the rule says."""

@@ -7,20 +7,19 @@ The document is the innermost element that holds all tables with numbers, all pa
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import PurePosixPath
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
+import regex
 from msgspec import Struct
 
 from extractor.document.data_tables import numbers_in
 from extractor.document.html.flow import Flow, Paragraph, Table
 from extractor.kept import compiled
-from extractor.knowledge import Wrong, load, remembered
-from extractor.languages import spoken
-from extractor.rule import Rule
+from extractor.knowledge import load, remembered
+from extractor.rule import Rule, unshown
 
 FEW_NUMBERS = 3  # cells with a number: a table with fewer may be a search form or a calendar
 NEARLY_ALL = 0.9  # of the characters in sentences; the rest may stand in the frame
@@ -49,17 +48,9 @@ class Article(Struct, frozen=True):
 
 
 @remembered
-def _expressions() -> tuple[Any, Any, Any]:
-    file = load("web_pages.yaml", WebPages, _wrong)
+def _expressions() -> tuple[regex.Pattern[str], ...]:
+    file = load("web_pages.yaml", WebPages, unshown)
     return compiled(file.own.expression), compiled(file.title.expression), compiled(file.attached.expression)
-
-
-def _wrong(file: WebPages) -> Iterator[Wrong]:
-    for name in ("own", "title", "attached"):
-        one: Rule = getattr(file, name)
-        search = compiled(one.expression).search
-        if not all(map(search, one.examples)) or any(map(search, one.counterexamples)):
-            yield (name,), spoken("its example is not found, or its counter-example is")
 
 
 def article_of(flow: Flow, title: str) -> Article:

@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import regex
+from msgspec import Struct
+
 from extractor.kept import compiled
+from extractor.knowledge import load, remembered
+from extractor.rule import Rule, unshown, written_out
 
 _LONG = 150  # characters; a shorter line is what it seems
-_ORDINAL = (
-    r"第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]"
-    r"|\d{1,2}[.、](?=\p{Han})"
-)
-# Before a heading, after a blank or the end of a sentence; and where a title ends and what it is the title of begins.
-_BREAK = compiled(
-    rf"(?<=[。；：\s])(?<!部分\s)(?={_ORDINAL}|目\s?录\s)"
-    rf"|(?<=(?:{_ORDINAL})[^。；，：\s\d]{{2,20}}(?:对比|比较|分析|情况|构成|结余|结转|支出|收入|费|经费|设置|职[责能]))\s++"
-    r"(?=20\d\d年|本年|本部门|本单位|全年|年末|年初|按)"
-    r"|(?<=决算|公开|说明|报告|目录|目 录)\s++(?=20\d\d年|\d{1,2}[.、]|来源|发布|根据|按照|本部门|本单位|现将|目\s?录)"
-    r"|(?<=^[^。；，：\s]{4,60}决算(?:公开|说明|报告)?|[^。；，：\s]决算(?:情况)?的?说明)\s++(?=[\p{Han}“\"])"
-)
+
+
+class OneLine(Struct, frozen=True, forbid_unknown_fields=True):
+    """`patterns/one_line.yaml`: where such a line breaks; {ordinal} in it is that of a heading."""
+
+    ordinal: Rule
+    breaks: Rule
+
+
+@remembered
+def _breaks() -> regex.Pattern[str]:
+    file = load("one_line.yaml", OneLine, unshown)
+    return compiled(written_out(file.breaks.expression, {"ordinal": file.ordinal.expression}))
 
 
 def lines_of(text: str) -> list[str]:
     """The lines that a line of text was, in order; itself where it is short, is a row, or has no headings within."""
     if len(text) <= _LONG or "\t" in text or _is_piped(text):
         return [text]
-    return [part for part in _BREAK.split(text) if part.strip()]
+    return [part for part in _breaks().split(text) if part.strip()]
 
 
 def _is_piped(text: str) -> bool:

@@ -52,6 +52,7 @@ class Masks(Struct, frozen=True, forbid_unknown_fields=True):
 
 class NumberFile(Struct, frozen=True, forbid_unknown_fields=True):
     """The file. `minus` is what may stand before a number as its sign; `stated_unit` a unit for all sums behind it;
+    `of_each` what behind a sum says that it is a price;
     `other_units` are those that no figure of an account has."""
 
     number: str
@@ -59,6 +60,7 @@ class NumberFile(Struct, frozen=True, forbid_unknown_fields=True):
     units: Units
     unit_names: dict[str, str]
     stated_unit: str
+    of_each: tuple[str, ...]
     other_units: str
     masks: Masks
 
@@ -86,6 +88,7 @@ class NumberRules(Struct, frozen=True, eq=False):
     tokens: regex.Pattern[str]
     masks: regex.Pattern[str]
     stated_unit: regex.Pattern[str]
+    of_each: tuple[str, ...]
     unit_names: dict[str, str]
     multiples: dict[str, int]
     units: dict[str, str]
@@ -103,6 +106,7 @@ def number_rules() -> NumberRules:
         compiled(file.tokens),
         compiled(file.masks.expression),
         compiled(file.stated_unit),
+        file.of_each,
         file.unit_names,
         file.multiples,
         file.units.of_kinds(),

@@ -18,7 +18,6 @@ _WITH_UNIT = FIGURES | {"things"}
 EXACT = frozenset({"amount", "percent"})  # of which each must be understood
 _DASHES = "—-~"
 _RANGE = (*_DASHES, "——")  # between the two of which a number is one
-_OF_EACH = ("/辆", "/台", "/套", "/亩", "/件")
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")
 _NAME = compiled(r"[\p{Han})：]")  # with what a name ends
@@ -85,7 +84,7 @@ def numbers(
         found.append(Token(kind, match.start(), match.end(), digits, unit, bracketed=held))
         if text[match.start() - 1] in _DASHES and len(found) > 1 and text[found[-2].end : match.start()] in _RANGE:
             found[-1] = replace(found[-1], broken=True)  # 3—5辆 says neither
-        elif priced and kind == "amount" and text.startswith(_OF_EACH, match.end()):
+        elif priced and kind == "amount" and text.startswith(library.numbers.of_each, match.end()):
             found[-1] = replace(found[-1], broken=True)  # 18万元/辆 is a price
         elif kind in EXACT and _is_broken(text, found):
             *found, before, last = found

@@ -7,8 +7,8 @@ none: which number is meant is not for us to guess.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 import regex
 from msgspec import Struct
@@ -27,7 +27,6 @@ _TIME = compiled(
 _ORDINAL = compiled(r"^(?:指标\d+[:、.]|\(\d+\)|\d+[、)]|\d+\.(?!\d))|(?<=[第])\d+")
 _NUMBER = compiled(r"(?<![\d.A-Za-z])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.,A-Za-z])-?\d+(?:\.\d+)?(?![\d.])")
 _CLAUSES = compiled(r"[,，;；。](?=.)(?!\d)")
-_DENIAL = compiled(r"^(?:无|没有|未|不涉及)(?=\d)")
 _DIGIT = compiled(r"\d")
 _PLAIN_NUMBER = compiled(r"^([-△▲]?)(\d{1,15}(?:\.\d{1,6})?|\.\d{1,6})(分|%|万元|元|亿元|千元)?$")
 
@@ -41,20 +40,25 @@ class Quantity(Struct, frozen=True):
 
 
 @remembered
-def _comparisons() -> tuple[Any, Any, dict[str, str]]:
+def _comparisons() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[str, str]]:
     data = schemas.values()
     signs = {plain(word): sign for sign, words in data.comparisons.items() for word in words}
     after = {plain(word): sign for sign, words in data.comparisons_after.items() for word in words}
 
-    def longest_first(words: dict[str, str]) -> str:
+    def longest_first(words: Iterable[str]) -> str:
         return "|".join(regex.escape(w) for w in sorted(words, key=len, reverse=True))
 
-    before = compiled(rf"({longest_first(signs)})(?:或?等于|为|到|达到|约|人民币)?$")
+    before = compiled(rf"({longest_first(signs)})(?:{longest_first(data.between)})?$")
     return before, compiled(rf"^({longest_first(after)})"), {**signs, **after}
 
 
 @remembered
-def _units() -> tuple[Any, dict[str, str]]:
+def _denial() -> regex.Pattern[str]:
+    return compiled(rf"^(?:{'|'.join(schemas.values().denials)})(?=\d)")
+
+
+@remembered
+def _units() -> tuple[regex.Pattern[str], dict[str, str]]:
     data = schemas.values()
     words = sorted({plain(u) for u in (*data.number_units, *data.equal_units)}, key=len, reverse=True)
     pattern = compiled(rf"^(?:{'|'.join(map(regex.escape, words))})(?:/[\p{{Han}}]{{1,4}})?")
@@ -79,7 +83,7 @@ def quantity(text: str | None) -> Quantity:
     bare = _ORDINAL.sub("", plain(text))
     bare = _TIME.sub(lambda m: "年" * len(m[0]), bare)
     found = list(_NUMBER.finditer(bare))
-    if len(found) != 1 or _CLAUSES.search(bare) or _DENIAL.match(bare):
+    if len(found) != 1 or _CLAUSES.search(bare) or _denial().match(bare):
         return Quantity()
     if _DIGIT.search(bare[: found[0].start()] + bare[found[0].end() :]):
         return Quantity()

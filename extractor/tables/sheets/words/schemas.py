@@ -82,6 +82,8 @@ class ValueFile(Struct, frozen=True, forbid_unknown_fields=True):
     boxes: str = ""
     comparisons: Lists = {}
     comparisons_after: Lists = {}
+    between: Words = ()
+    denials: Words = ()
     number_units: Words = ()
     equal_units: dict[str, str] = {}
 
