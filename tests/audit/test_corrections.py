@@ -16,14 +16,8 @@ from extractor.dataset.query import read_records
 from extractor.records.corrections import Correction, Corrections, words_of_cell
 from extractor.records.rows import Fact, Figure
 from tests.support import disclosures
+from tests.support.one_slip import CELL, ROWS
 from tests.support.readings import ROOT
-
-ROWS = (
-    ("2010101", "行政运行", "12345678901234.5678", "12345678901234.5678"),
-    ("2010102", "一般行政管理事务", "0.70", "0.10"),  # 0.10: a slip of whoever typed it
-    ("", "合计", "12345678901234.6678", "12345678901234.6678"),
-)
-CELL = "02.1/r2/final/total"
 
 
 @pytest.fixture

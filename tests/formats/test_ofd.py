@@ -25,7 +25,7 @@ from samples.generator.archives import archive
 from samples.generator.catalogue import samples
 from samples.generator.disclosure import Sample
 from samples.generator.drawing.ofd import element, ofd
-from tests.formats.test_kinds import same
+from tests.support.alike import same
 from tests.support.one_table import NAMED, ROWS, SENTENCE, amounts, expected, money
 from tests.support.readings import read_sample
 

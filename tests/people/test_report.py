@@ -15,8 +15,8 @@ from extractor import UsageError, convert
 from extractor.dataset.opening import open_to_write
 from extractor.languages import Language
 from extractor.report.write import report
-from tests.people.test_review import HOSTILE
 from tests.support import disclosures
+from tests.support.datasets import HOSTILE
 from tests.support.disagreeing import disagreeing
 
 MARKED = regex.compile(r"A1|B1")

@@ -17,12 +17,11 @@ from extractor.dataset.opening import open_to_query, open_to_write
 from extractor.evidence.wording import harmless, preferred
 from extractor.languages import Language
 from extractor.report.write import report
-from tests.audit.test_corrections import CELL, ROWS
 from tests.support import disclosures
 from tests.support.browsers import review
+from tests.support.datasets import HOSTILE
+from tests.support.one_slip import CELL, ROWS
 from tests.support.readings import SAMPLES
-
-HOSTILE = "<script>alert(1)</script>\u202e甲\x1b[31m\"'乙"
 
 
 class Person:

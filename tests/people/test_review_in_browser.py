@@ -14,9 +14,9 @@ from PIL import Image
 from extractor import Options, convert
 from extractor.dataset.corrections import read_corrections
 from extractor.dataset.query import read_records
-from tests.audit.test_corrections import CELL, ROWS
 from tests.support import disclosures
 from tests.support.browsers import chromium, review
+from tests.support.one_slip import CELL, ROWS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

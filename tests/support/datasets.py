@@ -12,6 +12,8 @@ from extractor.dataset.exports.export import export
 from extractor.dataset.opening import open_to_write
 from extractor.records import schema
 
+HOSTILE = "<script>alert(1)</script>\u202e甲\x1b[31m\"'乙"  # which a page shows and never runs
+
 
 def dataset(folder: Path, rows: Mapping[str, Sequence[Sequence[Any]]], *formats: str, by_year: bool = False) -> None:
     """Adds rows, by the names of their tables, to the dataset of a folder, and exports it."""
