@@ -65,6 +65,13 @@ def test_a_title_may_stand_in_a_box_of_its_own() -> None:
     assert found.fields["title"] == TITLE
 
 
+def test_a_tick_under_a_grade_is_the_conclusion_of_its_project() -> None:
+    rows = ["项目名称|全年预算数|全年执行数|优|良", "设备更新|100.00|89.97|√|", "人员培训|10.00|9.00||√"]
+    grid = ruled(3, rows, [100, 60, 60, 30, 30])
+    found = read_sheets([PageContent(3, (grid,), (line("2023年度项目支出绩效自评结果汇总表", 3),))])
+    assert [sheet.fields["conclusion"] for sheet in found.sheets] == ["优", "良"]
+
+
 def test_goals_without_results_are_set_aside_under_whatever_title() -> None:
     rows = ["项目名称|设备更新", "一级指标|二级指标|三级指标|指标值", "产出指标|数量指标|更新设备|50台"]
     found = read_sheets(plain_text("\n".join((TITLE, *rows))))
