@@ -30,6 +30,7 @@ from extractor.tables.nine.columns.measured import (
     initial_among,
     lacks_its_stage,
     measured,
+    not_of,
     of_another_year,
 )
 
@@ -215,7 +216,7 @@ def _stages(
         if column.role is not None or not column.levels:
             continue
         if column.index in others and foreign:
-            found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=year))
+            found.column_not_read(column, rows, not_of(year))
         elif column.index in others:
             aside.append(column)
         elif column.residue:
@@ -225,7 +226,7 @@ def _stages(
     this = year if year is not None else max((y for column in columns for y in column.years), default=0)
     for column in aside:
         if lacks_its_stage(column, this, claims):
-            found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=this))
+            found.column_not_read(column, rows, not_of(this))
         else:
             found.column_set_aside(column, rows)
     budgets = claims.get(Basis.ADJUSTED_BUDGET, [])

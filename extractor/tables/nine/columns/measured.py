@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.languages import Sentence, said
@@ -28,6 +29,7 @@ RECEIVED = (
 
 Claims = dict[tuple[Measure, Basis], list[Column]]
 """The columns that their headers give a measure at a stage of the budget."""
+Claimed = Collection[tuple[Measure, Basis]]
 
 
 def measured(
@@ -40,58 +42,130 @@ def measured(
     another year is set aside. A single column with an unknown word may be what its other words name, if no other column
     is that.
     """
-    columns = [_with_moments(column, year) for column in columns]
-    claims, unclear = _claims(columns, kind, rows, year, found)
-    _settle_halves(claims)
-    _settle_grants(claims)
-    _settle_starts(claims)
-    _settle_budgets(claims)
-    lone = {key: claims.pop(key) for key in _lone_budgets(claims)} if kind not in MANY_STAGES else {}
-    supposed = list(_by_the_accounts(lone, unclear, kind, rows, claims.keys(), found))
-    supposed = supposed or list(_allotted(claims, unclear, kind, rows, found))
-    for columns_of_budget in lone.values() if not supposed else ():
-        for column in columns_of_budget:
-            found.column_not_read(
-                column, rows, said("of a budget, with no column of the accounts for the same beside it")
-            )
-    kept = list(_undisputed(claims, rows, found))
-    kept += supposed or _supposed(unclear, kind, rows, claims.keys(), found)
-    return sorted(kept, key=lambda m: m[0].index)
+    return _Table(kind, rows, year, found).measured([_with_moments(column, year) for column in columns])
 
 
-def _claims(
-    columns: Sequence[Column], kind: str, rows: Sequence[Row], year: int | None, found: Collected
-) -> tuple[Claims, list[Column]]:
-    """Which columns claim each measure and stage by their headers, and which are not understood. Columns of other
-    years claim nothing."""
-    others = of_another_year(columns, year)
-    foreign = are_foreign(columns, others)
-    claims: Claims = {}
-    unclear: list[Column] = []
-    for column in columns:
-        if column.index in others and foreign:
-            found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=year))
-        elif column.index in others:
-            continue
-        elif (measure := column.measure(kind)) and not _is_only_adjusted(column):
-            claims.setdefault((measure, column.basis or Basis.FINAL), []).append(column)
-        else:
-            unclear.append(column)
-    if others and not foreign:
-        this = year if year is not None else max(y for column in columns for y in column.years)
-        _set_aside_years([c for c in columns if c.index in others], kind, rows, this, claims, found)
-    return claims, unclear
+class _Table(Struct, frozen=True):
+    """A table whose columns are told apart: its kind, its rows, the fiscal year, and what is found in it."""
 
+    kind: str
+    rows: Sequence[Row]
+    year: int | None
+    found: Collected
 
-def _undisputed(claims: Claims, rows: Sequence[Row], found: Collected) -> Iterator[Measured]:
-    """The columns that alone claim their measure, blank ones aside; where several do, each is announced."""
-    for (measure, basis), claiming in claims.items():
-        filled = [c for c in claiming if any(row.text(c.index) for row in rows)] or claiming[:1]
-        if len(filled) > 1:
-            for column in filled:
-                found.column_not_read(column, rows, claimed_twice())
-        else:
-            yield filled[0], measure, basis
+    def measured(self, columns: Sequence[Column]) -> list[Measured]:
+        claims, unclear = self._claims(columns)
+        _settle_halves(claims)
+        _settle_grants(claims)
+        _settle_starts(claims)
+        _settle_budgets(claims)
+        lone = {key: claims.pop(key) for key in _lone_budgets(claims)} if self.kind not in MANY_STAGES else {}
+        of_budgets = [(column, measure) for (measure, _), claiming in lone.items() for column in claiming]
+        supposed = list(self._by_the_accounts(of_budgets, unclear, claims.keys()))
+        supposed = supposed or list(self._allotted(claims, unclear))
+        for column, _ in of_budgets if not supposed else ():
+            self._not_read(column, said("of a budget, with no column of the accounts for the same beside it"))
+        kept = list(self._undisputed(claims))
+        kept += supposed or self._supposed(unclear, claims.keys())
+        return sorted(kept, key=lambda m: m[0].index)
+
+    def _not_read(self, column: Column, why: Sentence) -> None:
+        self.found.column_not_read(column, self.rows, why)
+
+    def _claims(self, columns: Sequence[Column]) -> tuple[Claims, list[Column]]:
+        """Which columns claim each measure and stage by their headers, and which are not understood. Columns of other
+        years claim nothing."""
+        others = of_another_year(columns, self.year)
+        foreign = are_foreign(columns, others)
+        claims: Claims = {}
+        unclear: list[Column] = []
+        for column in columns:
+            if column.index in others and foreign:
+                self._not_read(column, not_of(self.year))
+            elif column.index in others:
+                continue
+            elif (measure := column.measure(self.kind)) and not _is_only_adjusted(column):
+                claims.setdefault((measure, column.basis or Basis.FINAL), []).append(column)
+            else:
+                unclear.append(column)
+        if others and not foreign:
+            this = self.year if self.year is not None else max(y for column in columns for y in column.years)
+            self._set_years_aside([c for c in columns if c.index in others], this, claims)
+        return claims, unclear
+
+    def _set_years_aside(self, columns: Sequence[Column], year: int, claimed: Claimed) -> None:
+        """Columns of another year than this one are set aside beside those of it; one that has none beside it is
+        announced."""
+        measures = {measure for measure, _ in claimed}
+        for column in columns:
+            measure = column.measure(self.kind)
+            stages = [basis for claiming, basis in claimed if claiming == measure]
+            if measure and (measure not in measures or lacks_its_stage(column, year, stages)):
+                self._not_read(column, not_of(year))
+            else:
+                self.found.column_set_aside(column, self.rows)
+
+    def _undisputed(self, claims: Claims) -> Iterator[Measured]:
+        """The columns that alone claim their measure, blank ones aside; where several do, each is announced."""
+        for (measure, basis), claiming in claims.items():
+            filled = [c for c in claiming if any(row.text(c.index) for row in self.rows)] or claiming[:1]
+            if len(filled) > 1:
+                for column in filled:
+                    self._not_read(column, claimed_twice())
+            else:
+                yield filled[0], measure, basis
+
+    def _supposed(self, unclear: Sequence[Column], claimed: Claimed) -> Iterator[Measured]:
+        """Of columns that are not understood the one that may be what its known words name, or those of one doubt, each
+        another measure or of another stage of the budget; the others are announced."""
+        named = [(column, column.supposed_measure(self.kind), column.basis or Basis.FINAL) for column in unclear]
+        taken = [(c, m, basis) for c, m, basis in named if m is not None and (m, basis) not in claimed]
+        if len({m for _, m, _ in taken}) == 1 and (whole := whole_of(taken[0][1])) is not None:
+            lacks_others = all(m is not whole and whole_of(m) is not whole for m, _ in claimed)
+            taken = [(c, whole if lacks_others else m, basis) for c, m, basis in taken]
+        differ = len({(m, basis) for _, m, basis in taken}) == len(named)
+        is_one_doubt = differ and len({c.residue for c, *_ in taken}) == 1
+        if len({m for _, m, _ in taken}) > 1:  # all that stands under a cell (累计结转结余), or what it stands under
+            is_one_doubt = is_one_doubt and bool(set.intersection(*(set(c.levels) for c, *_ in taken)))
+        if is_one_doubt and self.found.suppose([(c, m) for c, m, _ in taken], self.rows, self.kind):
+            yield from taken
+            return
+        for column in unclear:
+            self._not_read(column, unknown(column, self.kind))
+
+    def _by_the_accounts(
+        self, of_budgets: Sequence[tuple[Column, Measure]], unclear: Sequence[Column], claimed: Claimed
+    ) -> Iterator[Measured]:
+        """A column whose header calls it a budget, as one of the accounts, if it is the only one in doubt: 预算收入 is
+        what an institution takes in. The accounts must bear it out."""
+        if len(of_budgets) != 1 or unclear:
+            return
+        column, measure = of_budgets[0]
+        of_accounts = replace(column, basis=None)
+        if (measure, Basis.FINAL) not in claimed and self.found.suppose([(of_accounts, measure)], self.rows, self.kind):
+            yield of_accounts, measure, Basis.FINAL
+
+    def _allotted(self, claims: Claims, unclear: Collection[Column]) -> Iterator[Measured]:
+        """本年预算安排 or 财政下达数 beside the balances and what was spent, and nothing that came in, if the accounts
+        bear out that it is that: it is called as a budget is, and is none that can be told without them."""
+        final = {measure for measure, basis in claims if basis is Basis.FINAL}
+        if not final >= {Measure.TOTAL, Measure.OPENING_BALANCE, Measure.CLOSING_BALANCE} or Measure.INCOME in final:
+            return
+        allotted = [
+            (replace(column, basis=None), income)
+            for spent, income in RECEIVED
+            for column in claims.get((spent, Basis.ADJUSTED_BUDGET), ())
+            if not is_of_a_stage(*column.levels)
+        ]
+        if not allotted:
+            return
+        for spent, _ in RECEIVED:
+            claims.pop((spent, Basis.ADJUSTED_BUDGET), None)
+        if not unclear and self.found.suppose(allotted, self.rows, self.kind):
+            yield from ((column, income, Basis.FINAL) for column, income in allotted)
+            return
+        for column, _ in allotted:
+            self._not_read(column, unknown(column, self.kind))
 
 
 def _with_moments(column: Column, year: int | None) -> Column:
@@ -100,97 +174,6 @@ def _with_moments(column: Column, year: int | None) -> Column:
         return column
     levels = tuple(with_moments_of(level, year) for level in column.levels)
     return column if levels == column.levels else replace(column, levels=levels, role=role_of(*levels))
-
-
-def _set_aside_years(
-    columns: Sequence[Column],
-    kind: str,
-    rows: Sequence[Row],
-    year: int,
-    claimed: Collection[tuple[Measure, Basis]],
-    found: Collected,
-) -> None:
-    """Columns of another year are set aside beside those of this year; one that has none beside it is announced."""
-    measures = {measure for measure, _ in claimed}
-    for column in columns:
-        measure = column.measure(kind)
-        stages = [basis for claiming, basis in claimed if claiming == measure]
-        if measure and (measure not in measures or lacks_its_stage(column, year, stages)):
-            found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=year))
-        else:
-            found.column_set_aside(column, rows)
-
-
-def _supposed(
-    unclear: Sequence[Column],
-    kind: str,
-    rows: Sequence[Row],
-    claimed: Collection[tuple[Measure, Basis]],
-    found: Collected,
-) -> Iterator[Measured]:
-    """Of columns that are not understood the one that may be what its known words name, or those of one doubt, each
-    another measure or of another stage of the budget; the others are announced."""
-    named = [(column, column.supposed_measure(kind), column.basis or Basis.FINAL) for column in unclear]
-    taken = [(c, m, basis) for c, m, basis in named if m is not None and (m, basis) not in claimed]
-    if len({m for _, m, _ in taken}) == 1 and (whole := whole_of(taken[0][1])) is not None:
-        lacks_others = all(m is not whole and whole_of(m) is not whole for m, _ in claimed)
-        taken = [(c, whole if lacks_others else m, basis) for c, m, basis in taken]
-    is_one_doubt = len({c.residue for c, *_ in taken}) == 1 and len({(m, basis) for _, m, basis in taken}) == len(named)
-    if len({m for _, m, _ in taken}) > 1:  # all that stands under a cell (累计结转结余), or what it stands under
-        is_one_doubt = is_one_doubt and bool(set.intersection(*(set(c.levels) for c, *_ in taken)))
-    if is_one_doubt and found.suppose([(c, m) for c, m, _ in taken], rows, kind):
-        yield from taken
-        return
-    for column in unclear:
-        found.column_not_read(column, rows, unknown(column, kind))
-
-
-def _by_the_accounts(
-    lone: Mapping[tuple[Measure, Basis], list[Column]],
-    unclear: Sequence[Column],
-    kind: str,
-    rows: Sequence[Row],
-    claimed: Collection[tuple[Measure, Basis]],
-    found: Collected,
-) -> Iterator[Measured]:
-    """A column whose header calls it a budget, as one of the accounts, if it is the only one in doubt: 预算收入 is what
-    an institution takes in. The accounts must bear it out."""
-    columns = [(column, measure) for (measure, _), claiming in lone.items() for column in claiming]
-    if len(columns) != 1 or unclear:
-        return
-    column, measure = columns[0]
-    of_accounts = replace(column, basis=None)
-    if (measure, Basis.FINAL) not in claimed and found.suppose([(of_accounts, measure)], rows, kind):
-        yield of_accounts, measure, Basis.FINAL
-
-
-def _allotted(
-    claims: Claims,
-    unclear: Collection[Column],
-    kind: str,
-    rows: Sequence[Row],
-    found: Collected,
-) -> Iterator[Measured]:
-    """本年预算安排 or 财政下达数 beside the balances and what was spent, and nothing that came in, if the accounts bear
-    out that it is that: it is called as a budget is, and is none that can be told without them."""
-    final = {measure for measure, basis in claims if basis is Basis.FINAL}
-    if not final >= {Measure.TOTAL, Measure.OPENING_BALANCE, Measure.CLOSING_BALANCE} or Measure.INCOME in final:
-        return
-    allotted = [
-        (replace(column, basis=None), income)
-        for spent, income in RECEIVED
-        for column in claims.get((spent, Basis.ADJUSTED_BUDGET), ())
-        if not is_of_a_stage(*column.levels)
-    ]
-    if not allotted:
-        return
-    for spent, _ in RECEIVED:
-        claims.pop((spent, Basis.ADJUSTED_BUDGET), None)
-    if not unclear and found.suppose(allotted, rows, kind):
-        yield from ((column, income, Basis.FINAL) for column, income in allotted)
-        return
-    for column, _ in allotted:
-        found.column_not_read(column, rows, unknown(column, kind))
 
 
 def _lone_budgets(claims: Mapping[tuple[Measure, Basis], list[Column]]) -> list[tuple[Measure, Basis]]:
@@ -259,6 +242,11 @@ def _is_only_adjusted(column: Column) -> bool:
     """Whether a header says 调整数 and not of what: an adjusted budget, or by how much it was adjusted."""
     said = meaning(*column.levels).says
     return column.basis is None and "adjusted" in said and not said & BALANCES
+
+
+def not_of(year: int | None) -> Sentence:
+    """Why a column is left out that is of another year."""
+    return said("which is not of {year}, the year of the document", year=year)
 
 
 def claimed_twice() -> Sentence:
