@@ -129,7 +129,7 @@ def _in_file(kind: Any) -> Any:
     return origin[tuple(argument if argument is ... else _in_file(argument) for argument in arguments)]
 
 
-def rules_of(rules: type[Rules], name: str, pieces: Mapping[str, str] = _NO_PIECES) -> Rules:
+def rules_of(rules: type[Rules], name: str, pieces: Mapping[str, str]) -> Rules:
     """The rules of `patterns/NAME`, with the pieces of `prose/words.yaml` written out in their expressions.
 
     Raises `PatternError`, which names the file and the line, for what breaks the schema or does not compile.

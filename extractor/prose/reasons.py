@@ -8,6 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.knowledge import remembered
+from extractor.prose.patterns.words import pieces
 from extractor.prose.text.running_text import RunningText
 from extractor.records.rows import Figure
 from extractor.rule import Anywhere, Beginning, rules_of
@@ -25,7 +26,7 @@ class ReasonRules(Struct, frozen=True, eq=False):
 
 @remembered
 def _rules() -> ReasonRules:
-    return rules_of(ReasonRules, "prose/reasons.yaml")
+    return rules_of(ReasonRules, "prose/reasons.yaml", pieces())
 
 
 def with_reasons(text: RunningText, figures: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -167,3 +167,13 @@ def test_an_ordinal_that_lost_its_point_is_none_of_the_year() -> None:
     assert [f"{f.metric} {f.subject} {f.value}" for f in figures] == [
         *("amount 基本支出 8", "initial_budget 基本支出 9", "amount 基本支出 8"),
     ]
+
+
+def test_a_reason_ends_where_a_sum_of_a_year_begins() -> None:
+    text = "2018年收入合计9元，比2017年8元增加1元，主要原因是：{}2018年支出合计7元，比2017年5元增加2元。"
+    for reason in ("增人；", "2018人员增加，", "退休人员由人社局支出；"):
+        figures = read(EXPENDITURE + text.format(reason)).figures
+        assert [f"{f.subject} {f.value} {f.context}" for f in figures][-3:] == [
+            *("支出合计 7 None", "支出合计 5 None", "支出合计 2 None"),
+        ]
+        assert {f.reason for f in figures if f.subject == "收入合计"} == {reason[:-1]}

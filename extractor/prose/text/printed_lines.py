@@ -14,6 +14,7 @@ from msgspec import Struct
 from extractor.document.model import Line
 from extractor.kept import compiled
 from extractor.knowledge import remembered
+from extractor.prose.patterns.words import pieces
 from extractor.prose.text.folding import folded
 from extractor.prose.text.typed_tables import Typed, in_cells, typed_lines
 from extractor.rule import Anywhere, Beginning, Whole, rules_of
@@ -63,7 +64,7 @@ class LineRules(Struct, frozen=True, eq=False):
 @remembered
 def line_rules() -> LineRules:
     """The rules by which lines become running text; raises `PatternError` where they are broken."""
-    return rules_of(LineRules, "prose/running_text.yaml")
+    return rules_of(LineRules, "prose/running_text.yaml", pieces())
 
 
 def printed_lines(contents: Sequence[PageContent]) -> tuple[list[PrintedLine], bool]:

@@ -16,6 +16,7 @@ from extractor.document.characters import without_blanks
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.heading_roles import ASIDE, begins_attachment, core_of, named_by, role_of
 from extractor.lexicon.headings import section_of
+from extractor.prose.patterns.words import pieces
 from extractor.prose.text.folding import folded
 from extractor.prose.text.outline import Kind, outline
 from extractor.prose.text.running_text import RunningText
@@ -38,7 +39,7 @@ class HeadingRules(Struct, frozen=True, eq=False):
 
 @remembered
 def _rules() -> HeadingRules:
-    return rules_of(HeadingRules, "prose/headings.yaml")
+    return rules_of(HeadingRules, "prose/headings.yaml", pieces())
 
 
 class Role(StrEnum):

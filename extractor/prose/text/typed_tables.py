@@ -12,7 +12,8 @@ from msgspec import Struct
 from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.languages import Sentence, spoken
-from extractor.rule import Anywhere, Beginning, Whole, rules_of
+from extractor.prose.patterns.words import pieces
+from extractor.rule import Anywhere, Beginning, Whole, rules_of, written_out
 
 _FILE = "patterns/prose/columns.yaml"
 _NEAR = 3  # lines between 单位：万元 and the heads
@@ -95,12 +96,12 @@ class TableRules(Struct, frozen=True, eq=False):
 
 @remembered
 def _rules() -> TableRules:
-    return rules_of(TableRules, "prose/columns.yaml")
+    return rules_of(TableRules, "prose/columns.yaml", pieces())
 
 
 @remembered
 def _heads() -> tuple[tuple[regex.Pattern[str], ColumnEntry], ...]:
-    return tuple((compiled(entry.head), entry) for entry in _rules().columns)
+    return tuple((compiled(written_out(entry.head, pieces())), entry) for entry in _rules().columns)
 
 
 def typed_lines(lines: Sequence[str]) -> dict[int, Typed]:
