@@ -10,7 +10,8 @@ from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import meaning_of
 from extractor.lexicon.files import concepts
 from extractor.lexicon.headings import readings
-from extractor.lexicon.schemas import ConceptForm, Of
+from extractor.lexicon.prose_schemas import ConceptForm
+from extractor.lexicon.schemas import Of
 from extractor.lexicon.words import Words, cut
 
 # 占本年收入: what it is a share of is not the subject; nor is in 事业收入（学费、住宿费） what it consists of

@@ -11,16 +11,14 @@ from msgspec import Struct
 from extractor.kept import compiled
 from extractor.knowledge import Step, Wrong, load, no_expression, remembered
 from extractor.languages import spoken
+from extractor.lexicon.prose_schemas import ConceptFile, HeadingRoleFile, SectionFile
 from extractor.lexicon.schemas import (
-    ConceptFile,
     FacetEntry,
     FrameFile,
     HeaderFile,
-    HeadingRoleFile,
     ItemFile,
     MeasureFile,
     RowFile,
-    SectionFile,
     TableFile,
     TermEntry,
     TitleFile,

@@ -8,7 +8,7 @@ from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import sections, titles
-from extractor.lexicon.schemas import SectionEntry
+from extractor.lexicon.prose_schemas import SectionEntry
 from extractor.lexicon.words import Piece, bare, cut, ends_known
 
 NONE = "none"  # of headings that have a word of a section and open none
