@@ -156,12 +156,13 @@ class _State:
     def _try(self, place: Place, facts: list[Fact], number: int) -> bool:
         """Put another reading of a table in place if it is better, or as good and preferable."""
         before = self._chosen.get(place, [])
-        if not before and _are_read_already(place, facts, self._chosen):
+        others = _without_those_in(facts, self._chosen) if before else self._chosen
+        if _are_read_already(place, facts, others):
             return False
         anew = is_understood_anew(facts, before)
         if is_thinner(len(facts), len(before)) and not anew:
             return False
-        chosen = {**self._chosen, place: facts}
+        chosen = {**others, place: facts}
         better = self._weigh(chosen) - self._weight
         if better < 0 or not (better or anew or self._is_preferable(place, facts, before)):
             return False
@@ -275,6 +276,16 @@ def _run(page: int, step: int, free: Set[int]) -> set[int]:
     found: set[int] = set()
     while (page := page + step) in free:
         found.add(page)
+    return found
+
+
+def _without_those_in(facts: Sequence[Fact], chosen: Mapping[Place, list[Fact]]) -> dict[Place, list[Fact]]:
+    """The tables that are believed, but for those all of whose numbers a reading of another one has: what one engine
+    reads as the next part of a table may be a table of its own to another."""
+    found = dict(chosen)
+    for place, others in chosen.items():
+        if stand_on(others, facts) and all(stand_on([fact], facts) for fact in others):
+            del found[place]
     return found
 
 

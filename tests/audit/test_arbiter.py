@@ -254,3 +254,19 @@ def test_numbers_that_another_engine_has_in_a_further_printing_are_printed_once(
     shelf = Shelf(camelot=at_their_places(reading("camelot", wrong, "camelot"), 2))
     result = settle(first, (), ("camelot",), shelf)
     assert shelf.asked and {f.printing for f in result.facts} == {1}
+
+
+def test_a_table_that_another_engine_has_as_the_next_part_of_one_is_printed_once() -> None:
+    """The first reads the second page of a table as a table of its own."""
+    boxes = {a: Box(40.0 * i, 100, 40.0 * i + 30, 110) for i, a in enumerate(RIGHT)}
+
+    def at_their_places(candidate: Candidate) -> Candidate:
+        facts = tuple(replace(f, box=boxes[a]) for f, a in zip(candidate.facts, RIGHT, strict=True))
+        return replace(candidate, facts=facts, pages={**PAGES, ("03", 2): PAGES["03", 1]})
+
+    first = at_their_places(reading("pdfium", RIGHT))
+    torn = tuple(replace(f, printing=2) if f.subject_code == "208" and f.table_no == "03" else f for f in first.facts)
+    whole = at_their_places(reading("camelot", RIGHT, "camelot", ("03",)))
+    result = settle(replace(first, facts=torn), (), ("camelot",), Shelf(camelot=whole))
+    assert result.audit.weight and sorted(amounts(result.facts)) == sorted(amounts(whole.facts))
+    assert len(result.facts) == len(whole.facts)
