@@ -8,7 +8,10 @@ import pytest
 from msgspec.structs import replace
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from extractor.audit.arbiter import settle
 from extractor.audit.revision.confirmed import unconfirmed
+from extractor.audit.revision.revised import unconfirmed_in
+from extractor.audit.settlement import Candidate
 from extractor.audit.trying.trials import Trials
 from extractor.document.model import Box
 from extractor.reading import Reading, conclude
@@ -17,6 +20,7 @@ from extractor.stages import audit, interpret, load, locate, record
 from extractor.tables.unruled.header import HeaderCell
 from extractor.tables.unruled.header_spans import possible_leaves
 from extractor.tables.unruled.words import Word
+from tests.support.accounts import cell
 from tests.support.misread import as_scan
 from tests.support.paper import FONT, LEFT, ROW, Paper
 from tests.support.scans import ROWS
@@ -91,6 +95,16 @@ def test_a_column_that_no_identity_binds_to_another_is_not_confirmed_by_its_own_
             ]
             found = unconfirmed(facts, Trials(facts, (), frozenset(), {}), ())
             assert (name in {facts[i].measure for i in found}) is (guessed and not is_told)
+
+
+@pytest.mark.parametrize("guessed", [True, False])
+def test_that_one_amount_is_within_another_confirms_no_guessed_column(guessed: bool) -> None:
+    """The 2.50 of the budget was read as what was spent: it is no less than that of table 06 either."""
+    cells = {"06 30217 amount": "1.33", "09 row:0 total": "8.40", "09 row:0 reception": "2.50"}
+    facts = tuple(cell(a, v, guessed=guessed and a.startswith("09")) for a, v in cells.items())
+    found = settle(Candidate("pdfium", facts, {}), (), (), lambda *_: pytest.fail("nothing is read again"))
+    within = next(check for check in found.audit.checks if check.check_id == "X0906-30217")
+    assert within.status == "pass" and (2 in unconfirmed_in(found, ())) is guessed
 
 
 def test_a_header_cell_beside_all_that_are_lower_reaches_over_none_of_them() -> None:

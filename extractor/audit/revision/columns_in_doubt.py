@@ -21,33 +21,48 @@ def in_doubted_columns(facts: Sequence[Fact], checks: Sequence[Check], explained
     """The facts (by index) of columns that a failure in doubt binds beside other columns, and of those in its tables
     that nothing ties to another column, but for what a check with another table or with the prose confirms.
 
-    `explained` are the checks (by index) that fail for one number alone.
+    `explained` are the checks (by index) that fail for one number alone; where no line parts the columns, they too may
+    fail for the place of their amounts.
     """
     doubted: set[_Column] = set()
     tables: set[str] = set()
+    of_guesses: set[str] = set()
     for place, check in enumerate(checks):
-        if check.status == FAIL and check.verdict is Verdict.DOUBTFUL and place not in explained:
+        if check.status != FAIL or check.verdict is not Verdict.DOUBTFUL:
+            continue
+        of_guesses.update(check.tables)
+        if place not in explained:
             tables.update(check.tables)
             bound = {_column(facts[n]) for n in check.facts}
             if len(bound) > 1 or check.figures:
                 doubted |= bound
-    if not tables:
+    if not of_guesses:
         return frozenset()
     confirmed = {n for check in checks if _goes_beyond(check, facts) for n in check.facts}
-    tied = set().union(*(found for check in checks if check.status == PASS and len(found := _stages(check, facts)) > 1))
+    tied = set().union(*(found for check in checks if _binds(check) and len(found := _stages(check, facts)) > 1))
     return frozenset(
         n
         for n, fact in enumerate(facts)
-        if (_column(fact) in doubted or (fact.table_no in tables and _stage(fact) not in tied)) and n not in confirmed
+        if n not in confirmed
+        and (
+            _column(fact) in doubted
+            or (fact.table_no in (of_guesses if fact.guessed else tables) and _stage(fact) not in tied)
+        )
     )
 
 
 def _goes_beyond(check: Check, facts: Sequence[Fact]) -> bool:
     """Whether a check that holds finds an amount again in several tables, or in the prose."""
-    if check.status != PASS or not check.actual or check.difference is None or check.tolerance is None:
+    if not check.actual or check.difference is None or check.tolerance is None:
         return False
     tables = {facts[n].table_no for n in check.facts}
-    return abs(check.difference) <= check.tolerance and (bool(check.figures) or len(tables) > 1)
+    return _binds(check) and (bool(check.figures) or len(tables) > 1)
+
+
+def _binds(check: Check) -> bool:
+    """Whether a check holds with equal sides: that one amount is within another says nothing of what they measure."""
+    slack = check.difference is not None and check.tolerance is not None and abs(check.difference) > check.tolerance
+    return check.status == PASS and not slack
 
 
 def _column(fact: Fact) -> _Column:

@@ -13,7 +13,7 @@ from extractor.classification.subjects import class_of_row, is_torn_before_a_cla
 from extractor.document.lines import UNREADABLE
 from extractor.kept import compiled
 from extractor.lexicon.composition import meaning
-from extractor.lexicon.labels import bare_label, has_ordinal
+from extractor.lexicon.labels import bare_label, has_ordinal, is_known_row
 
 MOST_LINES = 2  # of a label over its amounts, and under them
 _WITHIN = compiled(r"(?<=[^\d一二三四五六七八九十、（(])[一二三四五六七八九十]{1,3}、.+")  # 服务业等支出十六、金融
@@ -25,21 +25,30 @@ IsKnown = Callable[[str], bool]
 
 
 def whole_labels(labels: Sequence[str], filled: Sequence[bool], is_known: IsKnown) -> list[str]:
-    """The labels of rows of which some are `filled` with amounts: a filled one that names nothing takes the lines
-    without amounts right above and below it if together they name a row; their own rows then have no label."""
+    """The labels of rows of which some are `filled` with amounts: a filled one that names nothing, or is the end of one
+    with an ordinal above it, takes the lines without amounts right above and below it if together they name a row;
+    their own rows then have no label."""
     whole = list(labels)
     for place, label in enumerate(labels):
-        if not label or not filled[place] or is_known(label):
+        is_cut = _is_cut(labels, filled, place)
+        if not label or not filled[place] or (is_known(label) and not is_cut):
             continue
         over = _lines(whole, filled, range(place - 1, -1, -1))
         under = _lines(whole, filled, range(place + 1, len(labels)))
         ways = sorted(product(range(over + 1), range(under + 1)), key=sum)
         parts = (slice(place - above, place + below + 1) for above, below in ways if above + below)
-        part = next((part for part in parts if _are_one(label, whole[part], is_known)), None)
+        part = next((part for part in parts if _are_one(is_cut or is_torn(label), whole[part], is_known)), None)
         if part is not None:
             together = "".join(whole[part])
             whole[part] = [together if at == place else "" for at in range(part.start, part.stop)]
     return whole
+
+
+def _is_cut(labels: Sequence[str], filled: Sequence[bool], place: int) -> bool:
+    """Whether a label that names a row has no ordinal, but a line above it that has one and names none
+    (二、政府性基金预算财政|拨款收入)."""
+    above = labels[place - 1] if place and not filled[place - 1] else ""
+    return has_ordinal(above) and not has_ordinal(labels[place]) and not is_known_row(above)
 
 
 def _lines(labels: Sequence[str], filled: Sequence[bool], places: range) -> int:
@@ -48,14 +57,14 @@ def _lines(labels: Sequence[str], filled: Sequence[bool], places: range) -> int:
     return next((count for count, is_line in enumerate(alone) if not is_line), len(alone))
 
 
-def _are_one(label: str, lines: Sequence[str], is_known: IsKnown) -> bool:
+def _are_one(is_piece: bool, lines: Sequence[str], is_known: IsKnown) -> bool:
     """Whether lines name a row together. A line that names a row by itself (年末结转和结余 under 财政拨款) is a row,
-    unless the words that meet are all known and say more together than apart (年末财政拨款|结转和结余), or the label is
-    one that no row has by itself."""
+    unless the words that meet are all known and say more together than apart (年末财政拨款|结转和结余), or the label
+    `is_piece` of one, which no row has by itself."""
     together = "".join(lines)
     if not is_known(together):
         return False
-    if is_torn(label) or not any(map(is_known, lines)):
+    if is_piece or not any(map(is_known, lines)):
         return True
     each = frozenset[str]().union(*(meaning(bare_label(line)).says for line in lines))
     said = meaning(bare_label(together))
