@@ -28,6 +28,8 @@ from extractor.tables.model import Cell, Grid
 MOST_ROWS = 10  # a header has no more
 FEWEST_WORDS = 2  # in a row under columns of amounts, for it to be one of the header though none of its words is known
 FEWEST_LETTERS = 3  # that name columns, in a row of nothing else
+FEWEST_NUMBERS = 3  # of rows that follow each other, for them to be counted
+MOST_NUMBER = 2  # digits of one; the shortest subject code has more
 ACCOUNTS = "决算数"
 MISREAD = 6  # numbers of columns among which one may be lost or misread in a picture
 _CODE = compiled(r"\d{3,7}")
@@ -87,8 +89,9 @@ class Header(Struct, frozen=True):
 
     @property
     def says(self) -> frozenset[str]:
-        """The facets of all words over all columns."""
-        return frozenset().union(*(cut(level).says for column in self.columns for level in column.levels))
+        """The facets of all words over all columns but those of the numbers of rows."""
+        columns = (column for column in self.columns if column.role is not Role.ROW_NO)
+        return frozenset().union(*(cut(level).says for column in columns for level in column.levels))
 
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:
@@ -199,8 +202,18 @@ def read_header(grid: Grid, first_row: int = 0) -> Header:
                 last = cell
         levels = in_full(tuple(filter(None, map(header_text, printed))), columns[-1].levels if columns else ())
         role = role_of(*levels) if levels else None
+        if role is Role.CODE and columns and columns[-1].role is Role.LABEL and _counts_rows(grid, index, end):
+            role = Role.ROW_NO
         columns.append(Column(index, levels, "/".join(printed), role, meaning(*levels).basis))
     return Header(tuple(_with_accounts(columns)), end, shared, row_texts(grid, first_row, end - first_row))
+
+
+def _counts_rows(grid: Grid, column: int, first: int) -> bool:
+    """Whether the codes of a column beside the labels (编号) are the numbers of its rows, one by one."""
+    texts = [text for row in range(first, grid.rows) if (text := plain(grid.at(row, column).text))]
+    numbers = [int(text) for text in texts if text.isdecimal() and len(text) <= MOST_NUMBER]
+    one_by_one = all(after - before == 1 for before, after in pairwise(numbers))
+    return FEWEST_NUMBERS <= len(numbers) == len(texts) and one_by_one
 
 
 def _with_accounts(columns: Sequence[Column]) -> list[Column]:

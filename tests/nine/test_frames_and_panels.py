@@ -183,7 +183,7 @@ def test_the_grouped_form_of_09_is_read_by_its_words_where_the_spans_of_its_head
     assert not unread(found)
 
 
-@pytest.mark.parametrize("head", ["序", "号"])
+@pytest.mark.parametrize("head", ["序", "号", "编号"])
 def test_a_column_that_counts_the_rows_is_their_numbers_whatever_its_header(head: str) -> None:
     rows = [
         "一、一般公共预算财政拨款收入\t1\t3.00\t一、教育支出\t4\t3.00",
