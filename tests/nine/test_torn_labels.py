@@ -32,6 +32,7 @@ def names_a_row(label: str) -> bool:
         (("*二十", "一、国有资本经营预算支出"), ("二十一、国有资本经营预算支出", "")),
         (("二、政府性基金预算财政", "*拨款收入"), ("", "二、政府性基金预算财政拨款收入")),
         (("二、外币折算", "*拨款收入"), None),  # a row without amounts, over one that is known
+        (("二、教育支出", "*本年支出合计", "年末结转和结余"), None),
         (("年初结转和结余", "*收支轧平数"), None),  # a row without amounts, over one that is not known
         (("*财政拨款", "年末结转和结余"), None),  # a row that is not known, over one without amounts
         (("*七、文化旅游体育与", "*传媒支出"), None),  # each has amounts of its own

@@ -13,7 +13,7 @@ from extractor.classification.subjects import class_of_row, is_torn_before_a_cla
 from extractor.document.lines import UNREADABLE
 from extractor.kept import compiled
 from extractor.lexicon.composition import meaning
-from extractor.lexicon.labels import bare_label, has_ordinal, is_known_row
+from extractor.lexicon.labels import bare_label, has_ordinal
 
 MOST_LINES = 2  # of a label over its amounts, and under them
 _WITHIN = compiled(r"(?<=[^\d一二三四五六七八九十、（(])[一二三四五六七八九十]{1,3}、.+")  # 服务业等支出十六、金融
@@ -30,25 +30,25 @@ def whole_labels(labels: Sequence[str], filled: Sequence[bool], is_known: IsKnow
     their own rows then have no label."""
     whole = list(labels)
     for place, label in enumerate(labels):
-        is_cut = _is_cut(labels, filled, place)
-        if not label or not filled[place] or (is_known(label) and not is_cut):
+        is_end = _is_end(labels, filled, place, is_known)
+        if not label or not filled[place] or (is_known(label) and not is_end):
             continue
         over = _lines(whole, filled, range(place - 1, -1, -1))
         under = _lines(whole, filled, range(place + 1, len(labels)))
         ways = sorted(product(range(over + 1), range(under + 1)), key=sum)
-        parts = (slice(place - above, place + below + 1) for above, below in ways if above + below)
-        part = next((part for part in parts if _are_one(is_cut or is_torn(label), whole[part], is_known)), None)
+        parts = (slice(place - above, place + below + 1) for above, below in ways if above or (below and not is_end))
+        part = next((part for part in parts if _are_one(is_end or is_torn(label), whole[part], is_known)), None)
         if part is not None:
             together = "".join(whole[part])
             whole[part] = [together if at == place else "" for at in range(part.start, part.stop)]
     return whole
 
 
-def _is_cut(labels: Sequence[str], filled: Sequence[bool], place: int) -> bool:
+def _is_end(labels: Sequence[str], filled: Sequence[bool], place: int, is_known: IsKnown) -> bool:
     """Whether a label that names a row has no ordinal, but a line above it that has one and names none
     (二、政府性基金预算财政|拨款收入)."""
     above = labels[place - 1] if place and not filled[place - 1] else ""
-    return has_ordinal(above) and not has_ordinal(labels[place]) and not is_known_row(above)
+    return has_ordinal(above) and not has_ordinal(labels[place]) and not is_known(above)
 
 
 def _lines(labels: Sequence[str], filled: Sequence[bool], places: range) -> int:
