@@ -138,10 +138,9 @@ def is_page_sum(label: str) -> bool:
 
 
 def is_known_row(label: str) -> bool:
-    """Whether a label by itself names a row of any table: an item, a subtotal. One that ends in 财政 is cut: it lacks
-    what was granted (一般公共预算财政|拨款)."""
+    """Whether a label by itself names a row of any table: an item, a subtotal."""
     bare = bare_label(label)
-    if bare.endswith(_fiscal()):
+    if ends_in_fiscal(bare):
         return False
     return is_subtotal(bare) or any(item_of(group, bare) for group in items().context)
 
@@ -153,6 +152,11 @@ def are_two_rows(upper: str, lower: str) -> bool:
     if not (is_known_row(upper) and is_known_row(lower)) or is_subtotal(lower):
         return False
     return any(item_of(group, together) != item_of(group, alone) for group in items().context)
+
+
+def ends_in_fiscal(label: str) -> bool:
+    """Whether a label is cut behind 财政: it lacks what was granted (一般公共预算财政|拨款)."""
+    return bare_label(label).endswith(_fiscal())
 
 
 @remembered

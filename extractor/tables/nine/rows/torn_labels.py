@@ -13,7 +13,7 @@ from extractor.classification.subjects import class_of_row, is_torn_before_a_cla
 from extractor.document.lines import UNREADABLE
 from extractor.kept import compiled
 from extractor.lexicon.composition import meaning
-from extractor.lexicon.labels import bare_label, has_ordinal
+from extractor.lexicon.labels import bare_label, ends_in_fiscal, has_ordinal
 
 MOST_LINES = 2  # of a label over its amounts, and under them
 _WITHIN = compiled(r"(?<=[^\d一二三四五六七八九十、（(])[一二三四五六七八九十]{1,3}、.+")  # 服务业等支出十六、金融
@@ -30,8 +30,9 @@ def whole_labels(labels: Sequence[str], filled: Sequence[bool], is_known: IsKnow
     their own rows then have no label."""
     whole = list(labels)
     for place, label in enumerate(labels):
-        is_end = _is_end(labels, filled, place, is_known)
-        if not label or not filled[place] or (is_known(label) and not is_end):
+        is_row = is_known(label)
+        is_end = is_row and _is_end(labels, filled, place, is_known)
+        if not label or not filled[place] or (is_row and not is_end):
             continue
         over = _lines(whole, filled, range(place - 1, -1, -1))
         under = _lines(whole, filled, range(place + 1, len(labels)))
@@ -48,7 +49,8 @@ def _is_end(labels: Sequence[str], filled: Sequence[bool], place: int, is_known:
     """Whether a label that names a row has no ordinal, but a line above it that has one and names none
     (二、政府性基金预算财政|拨款收入)."""
     above = labels[place - 1] if place and not filled[place - 1] else ""
-    return has_ordinal(above) and not has_ordinal(labels[place]) and not is_known(above)
+    is_cut = ends_in_fiscal(above) or not is_known(above)
+    return has_ordinal(above) and not has_ordinal(labels[place]) and is_cut
 
 
 def _lines(labels: Sequence[str], filled: Sequence[bool], places: range) -> int:
