@@ -9,9 +9,11 @@ import pypdfium2 as pdfium
 import pytest
 
 from extractor.reading import Reading, read_file
+from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import gaps, lost_pages
-from extractor.tables.nine.interpret import Interpretation
+from extractor.tables.nine.interpret import Interpretation, interpret
 from tests.support import disclosures
+from tests.support.grids import line
 from tests.support.interpreted import HEAD_05, ROWS_05, TITLE_05, WIDTHS_05, from_text, unread, values
 from tests.support.paper import Paper
 
@@ -195,6 +197,16 @@ def test_numbers_under_a_title_without_a_table_are_told_though_another_unit_has_
     found = read_file(path).document
     assert found.status == status
     assert ("“60.60 14.00 46.00 31.00”" in (found.error or "")) == (status == "partial")
+
+
+@pytest.mark.parametrize(
+    ("title", "told"), [("出决算表 决算表", True), ("政府采购情况表", False), ("二、收入决算情况说明", False)]
+)
+def test_rows_of_subjects_without_a_grid_are_told_under_a_title_with_unknown_words(title: str, told: bool) -> None:
+    """Two titles side by side are cut by the lines of the page, and nothing else says that their tables are lost."""
+    rows = ("合计 217,592.30 217,592.30", "229 其他支出 — 217,592.30 217,592.30", "注：本表反映收支情况。")
+    lines = tuple(line(text, top=50.0 + 20 * at) for at, text in enumerate((title, *rows)))
+    assert [("229" in str(said)) for said in interpret([PageContent(1, (), lines)]).unread] == [True] * told
 
 
 @pytest.mark.parametrize(("sums", "told"), [(("", ""), True), (("0.00", "0.00"), False)])

@@ -6,20 +6,21 @@ before. Contents pages announce titles and own no grid.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.document.model import Line
-from extractor.document.numbers import SUBJECT_CODE, is_number
+from extractor.document.numbers import is_number
 from extractor.kept import compiled
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.titles import Title, contents_entry, is_contents_heading, title_of, title_over
 from extractor.tables.assembly.cut_titles import with_whole_titles
 from extractor.tables.assembly.frame import Frame, frame_of, is_frame, is_note, says_empty
+from extractor.tables.assembly.stray_lines import lines_of_numbers, rows_of_subjects
 from extractor.tables.model import Grid, PageContent
 
 BETWEEN = 4  # lines that are neither frame nor title may stand between a title and its grid
@@ -32,12 +33,7 @@ LONGEST_ABOVE = 80  # characters: a longer line over a grid is prose
 CONTENTS_LINES = 4  # a page with so many contents lines is a contents page even without 目录
 MOST_LINES = 120  # a page with more is none of contents
 FEWEST_RUNNING = 3  # pages
-STRAY_AMOUNTS = 2  # amounts in a line that make it a row of numbers
-_AMOUNT = compiled(r"\d\.\d")
 _DIGITS = compiled(r"\d+")
-_ALONE = compiled(r"-?\d[\d,]*\.\d+")
-_CODED = compiled(rf"\s*{SUBJECT_CODE.pattern}(?=\s|\p{{Han}})")
-_SENTENCE = compiled("[,，。；;]\\D|[%元]")
 
 
 class Block(Struct, frozen=True):
@@ -68,11 +64,13 @@ class Heading(Struct, frozen=True):
 
 
 class Flow(Struct, frozen=True):
-    """The grids in order, titles without a grid, and the kinds that the contents page announces."""
+    """The grids in order, titles without a grid, the kinds that the contents page announces, and rows of subjects
+    `outside` all grids under a title that is not understood."""
 
     blocks: tuple[Block, ...]
     headings: tuple[Heading, ...]
     announced: tuple[Title, ...]
+    outside: tuple[Line, ...] = ()
 
 
 def flow_of(contents: Sequence[PageContent]) -> Flow:
@@ -98,9 +96,10 @@ def flow_of(contents: Sequence[PageContent]) -> Flow:
         headings.extend(_headings(above[:used]))
         before = sum(len(line.text.strip()) for line in above)
         noted = any(is_note(line.text) for line in above)
-        blocks.append(Block(grid, title, frame, first_row, before, noted, _strays(grid, below)))
+        blocks.append(Block(grid, title, frame, first_row, before, noted, tuple(lines_of_numbers(below, grid.page))))
     headings.extend(_headings(between[-1]))
-    return Flow(tuple(blocks), tuple(headings), tuple(announced))
+    outside = tuple(line for lines in between for line in rows_of_subjects(lines))
+    return Flow(tuple(blocks), tuple(headings), tuple(announced), outside)
 
 
 def _is_frame_alone(grid: Grid) -> bool:
@@ -117,37 +116,6 @@ def _as_lines(grid: Grid) -> Iterator[Line]:
     for row in range(grid.rows):
         text = " ".join(cell.text for cell in grid.row_cells(row) if cell.row == row and cell.text)
         yield Line(text, grid.page, grid.box, None if grid.line is None else grid.line + row)
-
-
-def _strays(grid: Grid, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines of numbers that follow a grid."""
-    return tuple(_lines_of_numbers(lines, grid.page))
-
-
-def _lines_of_numbers(lines: Iterable[Line], page: int) -> Iterator[Line]:
-    """The lines of numbers on a page or the next, up to a title or a sentence; behind a note, those that begin with a
-    subject code."""
-    noted = False
-    for line in lines:
-        if line.page > page + 1 or title_of(line.text):
-            break
-        is_row = _is_row_of_numbers(line.text) and not is_frame(line.text)
-        if is_row and _CODED.match(line.text):
-            yield line
-        elif is_note(line.text):
-            noted = True
-        elif _SENTENCE.search(plain(line.text)):
-            break
-        elif is_row and not noted:
-            yield line
-
-
-def _is_row_of_numbers(text: str) -> bool:
-    """Whether a line has several amounts, or is a single amount or nothing but numbers."""
-    bare, words = plain(text), text.split()
-    if len(_AMOUNT.findall(bare)) >= STRAY_AMOUNTS or _ALONE.fullmatch(bare):
-        return True
-    return len(words) > STRAY_AMOUNTS and all(map(is_number, words))
 
 
 def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[Line | Grid]:
@@ -310,5 +278,5 @@ def _headings(lines: Sequence[Line]) -> Iterator[Heading]:
                 remark = following.text.strip()
                 break
         below = (lines[place] for place in range(index + 1, len(lines)))
-        numbers = next(_lines_of_numbers((line for line in below if not is_frame(line.text)), line.page), None)
+        numbers = next(lines_of_numbers((line for line in below if not is_frame(line.text)), line.page), None)
         yield Heading(title, line.page, remark, numbers)

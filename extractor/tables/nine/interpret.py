@@ -9,6 +9,7 @@ from itertools import chain
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extractor.document.model import Line
 from extractor.languages import Sentence, joined, said
 from extractor.lexicon.registries import Basis, Shape
 from extractor.lexicon.titles import Title, table_entry, title_of
@@ -160,7 +161,12 @@ def interpret(
         tuple(others),
         headings,
         flow.announced,
-        (*resembling(parts, taken, printed), *_without_grid(flow.headings, found), *lost_among(among, printed)),
+        (
+            *resembling(parts, taken, printed),
+            *_without_grid(flow.headings, found),
+            *_outside(flow.outside),
+            *lost_among(among, printed),
+        ),
         repeated,
     )
 
@@ -176,6 +182,18 @@ def _without_grid(headings: Sequence[Heading], found: Collection[str]) -> Iterat
                 title=heading.title.text.strip(),
                 line=heading.numbers.text.strip()[:40],
             )
+
+
+def _outside(lines: Sequence[Line]) -> Iterator[Sentence]:
+    """Says which rows of subjects stand in no table."""
+    if lines:
+        first = lines[0]
+        yield said(
+            "{where}: {count} rows of subjects stand in no table, the first is “{line}”.",
+            where=first.where,
+            count=len(lines),
+            line=first.text.strip()[:40],
+        )
 
 
 def _strays(stitched: Stitched) -> Iterator[Sentence]:
