@@ -139,6 +139,8 @@ def test_each_change_is_against_its_own_base() -> None:
         ("接待费预算9万元，其中：外宾4万元；国内5万元。", [f"initial_budget {n}" for n in (9, 4, 5)]),
         ("接待费预算9万元，其中：外宾4万元；国内接待支出5万元。", ["initial_budget 9", "initial_budget 4", "amount 5"]),
         ("接待费9万元，比上一年度多1万元。", ["amount 9", "change_amount 1"]),
+        ("会议费预算9万元、执行8万元、结余1万元。", ["initial_budget 9", "amount 8", "change_amount -1"]),
+        ("罚没收入8万元，完成年度任务9万元的88.89%。", ["amount 8", "initial_budget 9", "completion_pct 88.89"]),
         ("采购预算9万元，节约财政资金1万元。", ["initial_budget 9", "change_amount -1"]),
         # what is said of neither: they are told as not understood
         ("接待费9万元，同比8万元。", ["amount 9", "None 8"]),

@@ -251,6 +251,10 @@ class SectionReader:
     ) -> tuple[Understood, ...]:
         """What is understood; a change or share of a count told in passing (人员增加12人, 惠及3万人，增长5%) is told in
         passing, too."""
+        if readings and readings[0].metric == "amount" and now.asides and not self.mind.told:
+            counted = [*now.asides.values()][-1]
+            if readings[0].subject == self.subject and _is_counted(counted):  # 资助学生312人，人均9元，共发放 A 万元
+                return tuple(replace(r, subject=counted.subject, path="", context=counted.context) for r in readings)
         if not readings or token.kind not in ("count", "percent"):
             return readings
         changes = readings[0].pattern.changes
