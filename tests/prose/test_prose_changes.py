@@ -141,6 +141,12 @@ def test_each_change_is_against_its_own_base() -> None:
         ("接待费9万元，比上一年度多1万元。", ["amount 9", "change_amount 1"]),
         ("会议费预算9万元、执行8万元、结余1万元。", ["initial_budget 9", "amount 8", "change_amount -1"]),
         ("罚没收入8万元，完成年度任务9万元的88.89%。", ["amount 8", "initial_budget 9", "completion_pct 88.89"]),
+        (
+            "支出年初预算9万元，执行中调整为8万元，全年执行7万元。",
+            ["initial_budget 9", "adjusted_budget 8", "amount 7"],
+        ),
+        ("增收主要来自财政拨款1万元。", ["change_amount 1"]),
+        ("接待费较年初预算9万元超3.33%。", ["initial_budget 9", "change_pct 3.33"]),
         ("采购预算9万元，节约财政资金1万元。", ["initial_budget 9", "change_amount -1"]),
         # what is said of neither: they are told as not understood
         ("接待费9万元，同比8万元。", ["amount 9", "None 8"]),

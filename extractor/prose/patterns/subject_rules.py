@@ -109,6 +109,8 @@ class Mentions(Struct, frozen=True, eq=False):
     aside_of: Anywhere
     of_all: Anywhere
     all_done: Beginning
+    spending: Anywhere
+    of_budget: Beginning
     spent: Anywhere
     left: Whole
     carried: Whole

@@ -269,10 +269,14 @@ def _whole(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
         return (mind.whole,)  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分
     if mind.metric == "count" and mind.has_parts() and text[start - 1 : start] == "；":
         return (mind.whole,)  # 车辆 N 辆，其中甲 N 辆，乙 N 辆；价值 A 万元
-    compares = clause.pattern.changes and rules.mentions.compares.match(text, start)
-    compares = compares or ("completion_pct" in clause.pattern.metrics and not clause.pattern.keeps)
+    if clause.pattern.changes:
+        of_all = rules.mentions.compares.match(text, start)
+    elif clause.pattern.metrics == ("amount",):
+        of_all = rules.mentions.spending.search(text, start, clause.token.start)
+    else:
+        of_all = rules.mentions.of_budget.match(text, start)
     listed = mind.metric == "amount" or text[start - 2 : start] == ")，"
-    if compares and listed and not (mind.changed or mind.rate or mind.done) and tells_all_parts(library, mind):
+    if of_all and listed and not (mind.changed or mind.rate or mind.done) and tells_all_parts(library, mind):
         return (mind.whole,)  # 资产 A 万元，其中甲 B 万元、乙 C 万元，较上年增长 P%
     if not mind.sums_up():
         return ()
