@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from extractor.audit.arbiter import settle
-from extractor.audit.revision.columns_in_doubt import in_doubted_columns
+from extractor.audit.revision.columns_in_doubt import in_doubted_columns, only_within
 from extractor.audit.revision.confirmed import unconfirmed
 from extractor.audit.settlement import Candidate
 from extractor.audit.trying.trials import Trials
@@ -107,6 +107,7 @@ def test_that_one_amount_is_within_another_confirms_no_column_of_a_table_in_doub
     assert 2 in in_doubted_columns(facts, checks, ())
     for guessed in (True, False):
         guesses = [replace(fact, guessed=guessed) for fact in facts]
+        assert (2 in only_within(guesses, checks)) is guessed  # nor of one that no check fails
         assert (2 in in_doubted_columns(guesses, checks, range(len(checks)))) is guessed
 
 

@@ -56,6 +56,7 @@ def test_the_lines_of_a_label_without_amounts_are_of_the_row_that_has_them(
         ("支出", True),
         ("33", True),  # the number of the row, where its label is lost
         ("务支出", True),
+        ("总计拨款的总收支情况。", True),  # with the end of the note below it
         ("资源海洋", True),
         ("十八、自然", True),  # at the foot of a page
         ("十六、金融", False),

@@ -51,6 +51,13 @@ def in_doubted_columns(facts: Sequence[Fact], checks: Sequence[Check], explained
     )
 
 
+def only_within(facts: Sequence[Fact], checks: Sequence[Check]) -> frozenset[int]:
+    """The facts (by index) whose column is a guess, since no line parts it from others, and of which the accounts say
+    no more than that they are within an amount or an amount within them."""
+    bound = {n for check in checks if _binds(check) for n in check.facts}
+    return frozenset(n for n, fact in enumerate(facts) if fact.guessed and n not in bound)
+
+
 def _goes_beyond(check: Check, facts: Sequence[Fact]) -> bool:
     """Whether a check that holds finds an amount again in several tables, or in the prose."""
     if not check.actual or check.difference is None or check.tolerance is None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from extractor.audit.auditor import Audit
 from extractor.audit.binding.fact_index import BareColumns
 from extractor.audit.revision.by_colour import signed_by_colour
-from extractor.audit.revision.columns_in_doubt import in_doubted_columns
+from extractor.audit.revision.columns_in_doubt import in_doubted_columns, only_within
 from extractor.audit.revision.confirmed import unconfirmed
 from extractor.audit.revision.exchanged import beside_doubted, not_told_apart
 from extractor.audit.revision.judge import judge
@@ -67,6 +67,7 @@ def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozens
         return Trials(facts, figures, grounds.empty, bare)
 
     in_columns = in_doubted_columns(settlement.facts, audit.checks, explained)
+    in_columns |= only_within(settlement.facts, audit.checks)
     failing = {n for check in audit.failed if check.verdict is Verdict.DOUBTFUL for n in check.facts}
     in_columns |= beside_doubted(settlement.facts, in_columns, failing, grounds.bare, bind)
     in_columns |= {

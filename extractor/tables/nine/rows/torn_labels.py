@@ -16,7 +16,7 @@ from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import bare_label, ends_in_fiscal, has_ordinal
 
 MOST_LINES = 2  # of a label over its amounts, and under them
-_WITHIN = compiled(r"(?<=[^\d一二三四五六七八九十、（(])[一二三四五六七八九十]{1,3}、.+")  # 服务业等支出十六、金融
+_WITHIN = compiled(r"(?<=[^\d一二三四五六七八九十、（(])[一二三四五六七八九十]{1,3}、.+|。")  # 服务业等支出十六、金融
 _NUMERAL = compiled(r"[一二三四五六七八九十]+")  # 二十|一、国有资本经营预算支出
 _SIDE = frozenset({"income", "expenditure"})
 
@@ -75,8 +75,9 @@ def _are_one(is_piece: bool, lines: Sequence[str], is_known: IsKnown) -> bool:
 
 def is_torn(label: str) -> bool:
     """Whether a label that names nothing is a piece of one, rather than an unknown one: it cannot be read, has nothing
-    or another ordinal after its ordinal, is a number (of the row), or is the end of a class's name (务支出), of any
-    (支出), or behind an ordinal the beginning of one (十八、自然, where a page ends) that lacks more than 支出."""
+    or another ordinal after its ordinal, has a full stop (of a note below it), is a number (of the row), or is the end
+    of a class's name (务支出), of any (支出), or behind an ordinal the beginning of one (十八、自然, where a page ends)
+    that lacks more than 支出."""
     bare = bare_label(label)
     if UNREADABLE in label or not bare or bare.isdigit() or _NUMERAL.fullmatch(bare) or _WITHIN.search(label):
         return True
