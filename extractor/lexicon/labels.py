@@ -11,9 +11,11 @@ from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import FLOWS, meaning, named_together
 from extractor.lexicon.files import headers, items, rows, terms
 from extractor.lexicon.registries import Item
+from extractor.lexicon.words import PARTS, cut
 
 TOTAL = frozenset({"sum", "grand"})
 KNOWN_TOTAL = frozenset({"sum", "grand", "subtotal"})
+_OF_THE_WHOLE = frozenset({Item.CURRENT_TOTAL, Item.GRAND_TOTAL})
 BALANCES = frozenset({"opening", "closing", "carryover", "surplus"})
 
 
@@ -31,7 +33,7 @@ def item_of(rows_of: str, label: str, is_sum: bool = False) -> RowItem | None:
     it names none, or where a word of it is unknown. `is_sum`: the row is a total, whatever its label says (人员经费 in
     a row of 06 without a code)."""
     said = meaning(label)
-    if not said.is_known:
+    if not said.is_known or (said.silent & KNOWN_TOTAL and _is_of_two_rows(rows_of, label)):
         return None
     silent = said.silent | {"sum"} if is_sum else said.silent
     key = said.says - frozenset(items().context[rows_of]) - {"final", "label"}
@@ -46,6 +48,21 @@ def item_of(rows_of: str, label: str, is_sum: bool = False) -> RowItem | None:
             return found
     together = named_together(_items()[rows_of], key)
     return RowItem(together) if together else None
+
+
+def _is_of_two_rows(rows_of: str, label: str) -> bool:
+    """Whether the words up to a total name one row and those behind it another (本年支出合计结余分配): the labels of
+    two rows in one cell."""
+    pieces = cut(label).pieces
+    if any(piece.says & PARTS for piece in pieces):
+        return False
+    for place in range(1, len(pieces)):
+        if pieces[place - 1].says & KNOWN_TOTAL:
+            parts = ("".join(piece.text for piece in part) for part in (pieces[:place], pieces[place:]))
+            named = {found.item for part in parts if (found := item_of(rows_of, part))}
+            if len(named) > 1 and not named <= _OF_THE_WHOLE:
+                return True
+    return False
 
 
 @remembered

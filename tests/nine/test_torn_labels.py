@@ -73,6 +73,22 @@ def test_a_piece_of_a_label_is_no_row_that_is_only_not_known(label: str, torn: b
     assert is_torn(label) is torn
 
 
+@pytest.mark.parametrize(
+    ("rows_of", "label", "item"),
+    [
+        ("01.expenditure", "本年支出合计结余分配", None),
+        ("04.expenditure", "本年支出合计年末财政拨款结转和结余", None),
+        ("06", "人员经费合计公用经费合计", None),
+        ("01.income", "本年收入合计（含上年结转）", "grand_total"),
+        ("01.income", "合计（本年收入合计）", "current_total"),
+        ("06", "小计（人员经费）", "personnel_total"),
+    ],
+)
+def test_the_labels_of_two_rows_in_one_cell_name_neither(rows_of: str, label: str, item: str | None) -> None:
+    found = item_of(rows_of, bare_label(label))
+    assert (found.item if found else None) == item
+
+
 def with_row(path: Path, label: str, amount: str) -> Reading:
     rows = (
         "一、一般公共预算财政拨款收入\t2.00\t一、一般公共服务支出\t2.00",
