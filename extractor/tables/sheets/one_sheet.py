@@ -253,8 +253,7 @@ class SheetReader(Struct):
         self.head.fields["sheet_year"] = year or self.head.fields.get("sheet_year")
 
     def _doubt_total(self) -> None:
-        """Doubt a total score above a hundred and above its weight, or equal to an amount of the funds: it may be no
-        score."""
+        """Doubt a total score above its points, or above a hundred where none are printed: it may be no score."""
         score, full = (self.head.fields.get(name) for name in ("total_score", "total_score_full"))
         highest = full if isinstance(full, Decimal) and full < _MOST_POINTS else Decimal(100)
         if isinstance(score, Decimal) and score > highest:
@@ -273,6 +272,25 @@ class SheetReader(Struct):
 
     def results(self) -> list[SheetResult]:
         """The fields, indicator rows and amounts of each sheet; a list of projects gives one sheet each."""
+        self._tell_what_is_left_out()
+        rows = [reading for block in self.blocks for reading in block.readings()]
+        self._place_alone(rows)
+        if rows and self.summary.projects:
+            self._tell("The list of projects beside the indicators of {sheet} is not read; see the source there.")
+        if len(rows) > 1 and not any(VALUES & reading.texts.keys() for reading in rows):
+            self._tell("The indicators of {sheet} have neither targets nor scores; see the source there.")
+        fields = self._fields()
+        if self.summary.projects and not rows:
+            shared = {k: fields.get(k) for k in ("title", "sheet_year", "filling_unit", "fill_date", "funds_unit")}
+            return [
+                SheetResult({**shared, **p.fields, "page_last": p.fields["page"]}, [], p.amounts, p.box)
+                for p in self.summary.projects
+            ]
+        begin = [row for row in self.source.rows if row.grid.printed_page == fields.get("page")]
+        whole = SheetResult(fields, rows, self.funds.amounts, box_of(cell for row in begin for cell in row.begun))
+        return by_project(whole) if "project_name" in self.roles and self.blocks else [whole]
+
+    def _tell_what_is_left_out(self) -> None:
         for block in self.blocks:
             self.unread += block.unread
             if block.empty:
@@ -296,27 +314,16 @@ class SheetReader(Struct):
             self._tell("The column “{column}” of {sheet} is not known; its cells are left out.", column=column[:30])
         if not self.blocks and not self.summary.projects:
             self._tell("No header of indicators was found in {sheet}; its indicators are not read.")
-        rows = [reading for block in self.blocks for reading in block.readings()]
-        self._place_alone(rows)
-        if rows and self.summary.projects:
-            self._tell("The list of projects beside the indicators of {sheet} is not read; see the source there.")
-        if len(rows) > 1 and not any(VALUES & reading.texts.keys() for reading in rows):
-            self._tell("The indicators of {sheet} have neither targets nor scores; see the source there.")
-        common: Fields = {"title": self.source.title, **self.head.fields, **self.funds.close()}
+
+    def _fields(self) -> Fields:
+        """What is printed of the sheet as a whole, and where it stands."""
+        fields: Fields = {"title": self.source.title, **self.head.fields, **self.funds.close()}
         if self.source.kind == "P2" and "project_name" not in self.roles:
-            common.setdefault("project_name", project_in_title(self.source.title or ""))
+            fields.setdefault("project_name", project_in_title(self.source.title or ""))
         if self.tasks.texts:
-            common["annual_tasks"] = "；".join(self.tasks.texts)
+            fields["annual_tasks"] = "；".join(self.tasks.texts)
         if self.source.rows:
             first, last = self.source.rows[0], self.source.rows[-1]
-            common["page"], common["page_last"] = first.grid.printed_page, last.grid.printed_page
-            common["line"] = first.line
-        if self.summary.projects and not rows:
-            shared = {k: common.get(k) for k in ("title", "sheet_year", "filling_unit", "fill_date", "funds_unit")}
-            return [
-                SheetResult({**shared, **p.fields, "page_last": p.fields["page"]}, [], p.amounts, p.box)
-                for p in self.summary.projects
-            ]
-        begin = [row for row in self.source.rows if row.grid.printed_page == common.get("page")]
-        whole = SheetResult(common, rows, self.funds.amounts, box_of(cell for row in begin for cell in row.begun))
-        return by_project(whole) if "project_name" in self.roles and self.blocks else [whole]
+            fields["page"], fields["page_last"] = first.grid.printed_page, last.grid.printed_page
+            fields["line"] = first.line
+        return fields
