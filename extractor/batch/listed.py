@@ -10,10 +10,9 @@ from pathlib import Path
 from msgspec import Struct
 
 from extractor.batch.addresses import Place, place_of
+from extractor.document.text.reader import MARKS_OF_UTF_16
 from extractor.errors import UsageError, shown
 from extractor.languages import spoken
-
-_MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # PowerShell writes lists so
 
 
 class Given(Struct, frozen=True):
@@ -42,7 +41,7 @@ def given(inputs: Iterable[str | os.PathLike[str]]) -> Iterator[Given]:
 
 def _paths(data: bytes, source: str) -> Iterator[Given]:
     """The paths in a list: lines, or what stands between zeros, as `find -print0` writes it, byte for byte."""
-    if data[:2] in _MARKS_OF_UTF_16:
+    if data[:2] in MARKS_OF_UTF_16:  # PowerShell writes lists so
         data = data.decode("utf-16", "replace").encode()
     data = data.removeprefix(b"\xef\xbb\xbf")
     lines = data.split(b"\x00") if b"\x00" in data else [line.strip() for line in data.splitlines()]

@@ -41,9 +41,7 @@ class CharacterFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 @remembered
 def _radicals() -> dict[int, str]:
-    table = {
-        code: unicodedata.normalize("NFKC", chr(code)) for code in (*range(0x2F00, 0x2FD6), *range(0xF900, 0xFADA))
-    }
+    table = {code: unicodedata.normalize("NFKC", chr(code)) for code in _FORMS}
     table.update({ord(k): v for k, v in knowledge.load("characters.yaml", CharacterFile).radicals.items()})
     return table
 

@@ -12,7 +12,7 @@ from extractor.lexicon.files import heading_roles
 
 ASIDE = "aside"  # of headings that name no section, whatever words of theirs they hold
 _TO_YEAR = compiled(r"^[^，。；：]{0,30}?\d{4}年度?")
-_BRACKET = compiled(r"\([^()]{2,14}\)$")
+LAST_BRACKET = compiled(r"\([^()]{2,14}\)$")
 _ORDINALS = compiled(
     r"^(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|"
     r"\d{1,2}[、.](?!\d)|[①-⑳]|：)+"
@@ -86,7 +86,7 @@ def _endings(heading: str, more: tuple[str, ...] = ()) -> Iterator[str]:
     name, behind = heading, (*heading_roles().behind, *more)
     while True:
         yield name
-        shorter = _BRACKET.sub("", name)
+        shorter = LAST_BRACKET.sub("", name)
         shorter = next((name.removesuffix(w) for w in behind if name.endswith(w)), shorter)
         if shorter == name:
             return

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from extractor.document.characters import plain
-from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import sections, titles
+from extractor.lexicon.heading_roles import LAST_BRACKET
 from extractor.lexicon.prose_schemas import SectionEntry
 from extractor.lexicon.words import Piece, bare, cut, ends_known
 
 NONE = "none"  # of headings that have a word of a section and open none
-_LAST_BRACKET = compiled(r"\([^()]{2,14}\)$")
 _NAME = 30  # characters that the name of a unit and a year may have before what the heading says
 _BEHIND = 30  # characters that may follow the word of a section
 _Word = tuple[int, str]  # the place of an entry, and a word of its
@@ -24,7 +23,7 @@ _TOLD = ("表说明", "表情况说明", "表情况")  # and 政府采购情况�
 @remembering(4096)
 def section_of(heading: str) -> str | None:
     """The key of the section that a heading without its ordinal opens; None where it opens none that is known."""
-    name = _LAST_BRACKET.sub("", plain(heading).rstrip("。：:"))
+    name = LAST_BRACKET.sub("", plain(heading).rstrip("。：:"))
     for word in sections().passed_over:
         name = name.replace(word, "")
     name = bare(name)

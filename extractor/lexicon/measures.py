@@ -7,9 +7,8 @@ from extractor.lexicon.composition import FLOWS, Meaning, meaning, named_togethe
 from extractor.lexicon.files import headers, measures
 from extractor.lexicon.labels import KNOWN_TOTAL
 from extractor.lexicon.registries import Measure
+from extractor.lexicon.words import BALANCE
 
-FINE = frozenset({"carryover", "surplus"})
-"""Facets that a measure of a balance may tell apart and need not: 年末项目支出结转 of 年末项目支出结转和结余."""
 MOMENTS = frozenset({"opening", "closing"})
 NO_AMOUNT = frozenset({"other_year", "change", "rate", "completion"})
 """Facets of columns beside the amounts of this year."""
@@ -94,9 +93,10 @@ def _measure(table: str, said: Meaning) -> Measure | None:
 
 
 def _measured(table: str, key: frozenset[str]) -> Measure | None:
-    """The measure that facets name in a table, as one of its sets or as several of them together."""
+    """The measure that facets name in a table, as one of its sets or as several of them together. A balance may tell
+    结转 and 结余 apart and need not: 年末项目支出结转 of 年末项目支出结转和结余."""
     known = {facets: measure for facets, (measure, _) in _measures().get(table, {}).items()}
-    return known.get(key) or (known.get(key - FINE) if key & MOMENTS else None) or named_together(known, key)
+    return known.get(key) or (known.get(key - BALANCE) if key & MOMENTS else None) or named_together(known, key)
 
 
 @remembered

@@ -20,7 +20,7 @@ from extractor.audit.identities.rules import Relation
 from extractor.audit.revision.exchanged import amounts_of
 from extractor.audit.trying.intervals import decimals, usual
 from extractor.audit.trying.trial import FAIL, PASS, Trial
-from extractor.audit.trying.trials import Trials
+from extractor.audit.trying.trials import SUM, Trials
 from extractor.classification.subjects import are_alike
 from extractor.records.closed_sets import EngineName
 from extractor.records.rows import Fact
@@ -32,7 +32,6 @@ OF_A_SUM = 5e-4  # and of all with which the sums that it stands in would hold a
 COPIES = 2  # of a number: so often it is not misread in the same way
 TWO = 2  # columns, or a column and the prose: what binds so many tells columns apart
 MOST_FAILED = 0.25  # of such identities that hold: where more fail the columns are not what they were taken for
-SUM = 3  # numbers that are not zero make one; fewer say the same number twice
 
 
 def unconfirmed(facts: Sequence[Fact], bound: Trials, lost: Collection[Place]) -> frozenset[int]:

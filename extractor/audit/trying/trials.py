@@ -18,7 +18,7 @@ from extractor.audit.trying.trial import FAIL, PASS, SKIPPED, Nodes, Trial
 from extractor.languages import said
 from extractor.records.rows import Fact, Figure
 
-SUM = 3  # numbers that are not zero make one
+SUM = 3  # numbers that are not zero make one; fewer say the same number twice
 ENOUGH = 10  # sums that hold to the last 分 show that a document does not round
 ALL_MONEY = ("01", "02", "03")  # the tables of all money, of which the others print parts
 

@@ -95,8 +95,8 @@ class Reporter:
     def __init__(self, folder: Path, files: int, watch: Watch | None = None) -> None:
         self._path = folder / NAME
         self._part = folder / f".{NAME}"
-        now = _now()
-        self._said = Progress(os.getpid(), socket.gethostname(), now, now, "reading", files, 0, {})
+        began = now()
+        self._said = Progress(os.getpid(), socket.gethostname(), began, began, "reading", files, 0, {})
         self._written = 0.0
         self._began = time.monotonic()
         self._watch = watch or _nobody
@@ -134,11 +134,11 @@ class Reporter:
     def _write(self) -> None:
         """Nobody reads half a file; where the disk is full, nobody reads this one, and the database says so."""
         self._written = time.monotonic()
-        said: dict[str, Any] = asdict(replace(self._said, updated=_now()))
+        said: dict[str, Any] = asdict(replace(self._said, updated=now()))
         with suppress(OSError):
             self._part.write_text(json.dumps(said, ensure_ascii=False) + "\n", "utf-8")
             self._part.replace(self._path)
 
 
-def _now() -> str:
+def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 
 from msgspec.structs import astuple, fields
 
 from extractor import __version__
 from extractor.dataset import tables
 from extractor.dataset.arrow.rows import document_of, rows
+from extractor.dataset.book.progress import now
 from extractor.dataset.database import Database
 from extractor.dataset.tables import ReaderRow, RunRow, quoted
 from extractor.identity.model import Prefer
@@ -50,8 +50,8 @@ def is_changed(database: Database, run: int) -> bool:
     before = database.rows(
         "SELECT prefer FROM runs WHERE run < ? AND ended IS NOT NULL ORDER BY run DESC LIMIT 1", [run]
     )
-    now = database.rows("SELECT prefer FROM runs WHERE run = ?", [run])
-    return not database.one("SELECT settled FROM dataset") or before != now
+    here = database.rows("SELECT prefer FROM runs WHERE run = ?", [run])
+    return not database.one("SELECT settled FROM dataset") or before != here
 
 
 def readers(database: Database, names: Sequence[str]) -> list[ReaderRow]:
@@ -118,8 +118,3 @@ def write_subjects(database: Database, entries: Sequence[object]) -> None:
             database.execute("DELETE FROM subjects")
             database.insert(schema.SUBJECTS, made)
             database.execute("UPDATE dataset SET settled = false")
-
-
-def now() -> str:
-    """The time in UTC, as ISO 8601 writes it."""
-    return datetime.now(UTC).isoformat(timespec="seconds")

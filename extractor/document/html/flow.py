@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from selectolax.lexbor import LexborNode
 
 from extractor.document.data_tables import Row
-from extractor.document.html.tables import Shapes, captions_of, rows_of
+from extractor.document.html.tables import BLANKS, Shapes, captions_of, rows_of
 from extractor.document.html.tree import Tree, walk
 
 BLOCKS = frozenset((
@@ -21,7 +21,6 @@ BLOCKS = frozenset((
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _LISTS = frozenset(("ol", "ul", "menu", "dir"))
 _AS_TYPED = frozenset(("pre", "listing"))
-_BLANKS = regex.compile(r"[ \t\r\n\f]+")
 _LINE_BREAKS = regex.compile(r"\r\n?|\n")
 _NUMBER = regex.compile(r"-?\d{1,9}")
 
@@ -136,7 +135,7 @@ class _Reader:
         if tag == "a" and self._links:
             address, said = self._links.pop()
             if _leads_away(address):
-                self.flow.links.append(Link(address, _BLANKS.sub(" ", "".join(said)).strip(), self._inside[-1]))
+                self.flow.links.append(Link(address, BLANKS.sub(" ", "".join(said)).strip(), self._inside[-1]))
         elif tag in BLOCKS:
             self.close()
             self._inside.pop()
@@ -147,7 +146,7 @@ class _Reader:
     def close(self) -> None:
         """Ends the paragraph that is being read."""
         text = "".join(self._pieces)
-        text = text if self._as_typed else _BLANKS.sub(" ", text)
+        text = text if self._as_typed else BLANKS.sub(" ", text)
         if text.strip(" "):  # one of hard blanks alone is seen as a blank line
             self.flow.blocks.append(Paragraph(text.strip(" "), self._inside[-1], "".join(self._unlinked).strip()))
         self._pieces.clear()

@@ -19,7 +19,7 @@ _SECTIONS = {"thead": 0, "tbody": 1, "tfoot": 2}  # the sections of a table, in 
 _BREAKS = frozenset((
     "br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "table", "hr", "dt", "dd", "pre",
 ))  # fmt: skip
-_BLANKS = regex.compile(r"[ \t\r\n\f]+")
+BLANKS = regex.compile(r"[ \t\r\n\f]+")
 _SPAN = regex.compile(r"\s*\+?(\d{1,6})")
 
 
@@ -118,7 +118,7 @@ def text_in(node: LexborNode, tree: Tree) -> str:
     raised: list[int] = []
     for below, begins in walk(node, tree):
         if below.is_text_node:
-            pieces.append(_BLANKS.sub(" ", below.text_content or ""))
+            pieces.append(BLANKS.sub(" ", below.text_content or ""))
         elif below.tag == "sup":
             if begins:
                 raised.append(len(pieces))

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from extractor.document import characters as text_form
 from extractor.document.geometry import Matrix, upright
+from extractor.document.lines import UNREADABLE
 from extractor.document.model import NO_RULINGS, OFD_ENGINE, Characters, Page
 from extractor.document.ofd.content import Drawn, Letter
 from extractor.document.ofd.sight import Sight, sight
@@ -20,7 +21,6 @@ from extractor.document.pdf.rulings import Areas, Paths, rulings
 from extractor.document.pdf.rulings import drawn as shapes
 from extractor.document.pdf.sight.overprint import ASLANT, BIG, MOST, chosen, once, pale_over_dark, without_struck
 from extractor.document.pdf.sight.visibility import PALE, WHITE
-from extractor.document.pdf.witnesses.witness import UNREADABLE
 
 NUMERIC = frozenset("0123456789.,-－△()（）")
 _NO_STRIKES = np.empty((0, 4), np.float32)

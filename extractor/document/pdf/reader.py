@@ -19,6 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.document.geometry import median, upright
+from extractor.document.lines import UNREADABLE
 from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Characters, Page, PageState, TextSource
 from extractor.document.page_state import page_state
 from extractor.document.pdf import actual_text, native
@@ -41,7 +42,6 @@ from extractor.document.pdf.text_layer import TextLayer, boxes_of, direction, mu
 from extractor.document.pdf.witnesses.drawn_digits import misdrawn
 from extractor.document.pdf.witnesses.shown import Shown, shown_by
 from extractor.document.pdf.witnesses.small_marks import small_marks
-from extractor.document.pdf.witnesses.witness import UNREADABLE
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 

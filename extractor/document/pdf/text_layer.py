@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from extractor.document import characters as text_form
 from extractor.document.geometry import Matrix
+from extractor.document.lines import UNREADABLE
 from extractor.document.model import Characters, Floats
 from extractor.document.numbers import DIGITS, IN_NUMBER, NUMERALS
 from extractor.document.pdf import native
@@ -22,7 +23,7 @@ from extractor.document.pdf.font_boxes import as_high_as_text, as_wide_as_text
 from extractor.document.pdf.fonts import LARGE_UNITS
 from extractor.document.pdf.objects import Mask, Places
 from extractor.document.pdf.witnesses.shown import Shown
-from extractor.document.pdf.witnesses.witness import UNREADABLE, FontWitness, Heard
+from extractor.document.pdf.witnesses.witness import FontWitness, Heard
 
 VOTES = 24  # characters asked for their direction, spread over the page
 _OF_YUAN = frozenset(f"{large}元" for large in LARGE_UNITS)

@@ -29,7 +29,6 @@ UPON = 0.5  # of a digit's width: two whose middles are no further apart stand u
 MOST_OF_MARK = 2  # digits: with more it is a number of its own
 INNER, DIGIT = 0.2, 0.7  # of a digit's width at each side: a sign between stands upon it; of the size: so high it is
 ROOM = 2.0  # widths of a character: a line that leaves so much is not full
-_IN_AMOUNTS = frozenset(".,．，")
 OVERLAP = 0.3  # of the size: so far a point or comma may reach into what follows
 SPACED = 0.5  # of the size: digits of one number that are set apart
 _POINTS = frozenset(".,．，")

@@ -28,7 +28,7 @@ _LEAD_LINES = 12  # over a sheet: title, year, unit and date; what is farther aw
 _TAIL_LINES = 15  # under a sheet: its notes
 _SAME_WIDTH = 0.03  # of the width: a sheet that goes on is as wide
 _LONGEST_TITLE = 80  # characters
-_SAME_EDGE = 3.0  # points between edges that are one
+SAME_EDGE = 3.0  # points between edges that are one
 _FEWEST_EDGES = 5  # of a grid that is known by them
 _DECIDED_BY_CONTENT = frozenset({"goals", "narrative_form"})
 _FOOT_FIELDS = frozenset({"deviation_reason", "improvement", "problems", "notes", "conclusion"})
@@ -254,9 +254,9 @@ class _Divider(Struct):
         page break leaves open on the left draw no grid of their own."""
         grids = {row.grid.address: row.grid for row in self.current.rows}.values() if self.current else ()
         known = [edge for before in grids for edge in before.x_edges]
-        if len(grid.x_edges) < _FEWEST_EDGES or not known or abs(grid.x_edges[-1] - max(known)) > _SAME_EDGE:
+        if len(grid.x_edges) < _FEWEST_EDGES or not known or abs(grid.x_edges[-1] - max(known)) > SAME_EDGE:
             return False
-        return all(any(abs(edge - k) <= _SAME_EDGE for k in known) for edge in grid.x_edges)
+        return all(any(abs(edge - k) <= SAME_EDGE for k in known) for edge in grid.x_edges)
 
     def close_tail(self, end: int | None = None) -> None:
         """Give the notes that follow a sheet to it."""
@@ -279,7 +279,7 @@ def _left_of(grid: Grid, lines: Sequence[Line]) -> tuple[Line, ...]:
     box = grid.box
     if box is None or not grid.x_edges:
         return ()
-    beside = [line for line in lines if line.box is not None and line.box.x1 <= box.x0 + _SAME_EDGE]
+    beside = [line for line in lines if line.box is not None and line.box.x1 <= box.x0 + SAME_EDGE]
     return tuple(line for line in beside if line.box and box.top <= (line.box.top + line.box.bottom) / 2 <= box.bottom)
 
 

@@ -15,12 +15,12 @@ from extractor.tables.sheets.cells.levels import L1, L2, L3, is_one_name, may_st
 from extractor.tables.sheets.cells.quantity import bare_number, comparison_of, is_numeric, quantity, unit_of
 from extractor.tables.sheets.cells.rows import capitalised, new_cells
 from extractor.tables.sheets.cells.slots import LEVELS, SlotHeader, covered
+from extractor.tables.sheets.division import SAME_EDGE
 from extractor.tables.sheets.model import Indicator, box_of
 from extractor.tables.sheets.words.vocabulary import group_name, label, level_name, vocabulary
 
 _POINTS = ("score", "score_full")  # printed once for several rows they go to the first, so that sums hold
 _WHOLE = (L3, "target", "actual", "indicator_kind", *_POINTS)
-_SAME_EDGE = 3.0  # points between edges that are one
 _CONTENT = (L3, "target", "actual", "score", "score_full", "evaluation_point")
 
 
@@ -153,7 +153,7 @@ class IndicatorBlock(Struct):
         printed of it there stands beside the grid."""
         if not grid.x_edges:
             return {}
-        slots = [s for s in self.header.slots if s.extent.high <= grid.x_edges[0] + _SAME_EDGE]
+        slots = [s for s in self.header.slots if s.extent.high <= grid.x_edges[0] + SAME_EDGE]
         texts: dict[int, str] = {}
         for line in self.beside.get(grid.address, ()):
             places = covered(Extent(line.box.x0, line.box.x1), slots) if line.box else []

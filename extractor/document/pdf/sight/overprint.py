@@ -12,9 +12,10 @@ import pypdfium2_raw as pdfium
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from extractor.document.lines import UNREADABLE
 from extractor.document.model import Characters, Floats, Rulings
 from extractor.document.numbers import IN_NUMBER, NUMERALS, SUBJECT_CODE
-from extractor.document.pdf.witnesses.witness import UNREADABLE
+from extractor.document.pdf.objects import Mask
 from extractor.kept import compiled
 
 DOUBLED = 0.25  # of the size: the same character again this near is printed twice to look bold
@@ -37,8 +38,6 @@ REST = 2  # characters of a number that a line which strikes it out by hand may 
 MEET = 1.0  # points: a line that ends so near an upright one is a border
 _CENTS = compiled(r"[\d,]+\.\d{2}")
 ZERO = frozenset("0.,-—－")
-
-Mask = NDArray[np.bool_]
 
 
 def once(found: Characters) -> Characters:

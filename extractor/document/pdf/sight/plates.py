@@ -8,11 +8,11 @@ import numpy as np
 from msgspec.structs import replace
 
 from extractor.document.geometry import median
+from extractor.document.lines import UNREADABLE
 from extractor.document.model import Characters, Floats, Page
 from extractor.document.numbers import IN_NUMBER
 from extractor.document.pdf.objects import Rectangle
 from extractor.document.pdf.sight.overprint import chosen
-from extractor.document.pdf.witnesses.witness import UNREADABLE
 
 LOW = 2.5  # of the usual height of characters: no stamp is so low
 APART = 0.5  # of the size: characters of one number stand nearer

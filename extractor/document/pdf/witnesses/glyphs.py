@@ -44,7 +44,7 @@ ACROSS = 0.8  # of the width of a hole: a bar
 TALL = 3.0  # times as high as wide: a bare stroke, which fills its box and is compared with nothing
 
 _LEFT_OUT, _SMALL_SIGN = compiled(f"[{LEFT_OUT}]"), compiled(f"[{SMALL_SIGNS}]")
-_LINE, _CURVE, _MOVE = pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_BEZIERTO, pdfium.FPDF_SEGMENT_MOVETO
+_CURVE, _MOVE = pdfium.FPDF_SEGMENT_BEZIERTO, pdfium.FPDF_SEGMENT_MOVETO
 
 _POINT = (ctypes.c_float * 2)()
 _PLACE = ctypes.addressof(_POINT)

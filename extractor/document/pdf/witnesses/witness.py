@@ -13,6 +13,7 @@ from collections.abc import Iterable, Set
 import pypdfium2_raw as pdfium
 from msgspec import Struct, field
 
+from extractor.document.lines import UNREADABLE
 from extractor.document.numbers import NUMERALS
 from extractor.document.pdf import native
 from extractor.document.pdf.fonts import MONEY_UNITS
@@ -32,7 +33,6 @@ from extractor.document.pdf.witnesses.printing import (
 from extractor.document.pdf.witnesses.shown import Shown
 from extractor.kept import compiled
 
-UNREADABLE = "\ufffd"
 _ENDS_OF_LINES = {"\r", "\n", "\t"}
 _RARE = "\t\u2028\u2029\u061c\u200e\u200f\u202a\u202b\u202d\u202e"  # tabs, ends, and turns of direction
 _END = compiled(rf"[\r\n{_RARE}]")

@@ -12,13 +12,12 @@ from itertools import product
 from extractor.classification.subjects import class_of_row, is_torn_before_a_class_ends, is_torn_off_a_class
 from extractor.document.lines import UNREADABLE
 from extractor.kept import compiled
-from extractor.lexicon.composition import meaning
+from extractor.lexicon.composition import FLOWS, meaning
 from extractor.lexicon.labels import bare_label, ends_in_fiscal, has_ordinal
 
 MOST_LINES = 2  # of a label over its amounts, and under them
 _WITHIN = compiled(r"(?<=[^\d一二三四五六七八九十、（(])[一二三四五六七八九十]{1,3}、.+|。")  # 服务业等支出十六、金融
 _NUMERAL = compiled(r"[一二三四五六七八九十]+")  # 二十|一、国有资本经营预算支出
-_SIDE = frozenset({"income", "expenditure"})
 
 IsKnown = Callable[[str], bool]
 """Whether a label names a row of its side."""
@@ -82,7 +81,7 @@ def is_torn(label: str) -> bool:
     if UNREADABLE in label or not bare or bare.isdigit() or _NUMERAL.fullmatch(bare) or _WITHIN.search(label):
         return True
     said = meaning(bare)
-    only_a_side = said.is_known and said.says <= _SIDE and not said.silent
+    only_a_side = said.is_known and said.says <= FLOWS and not said.silent
     if has_ordinal(label):
         return is_torn_before_a_class_ends(bare) and class_of_row(bare) is None
     return only_a_side or is_torn_off_a_class(bare)
