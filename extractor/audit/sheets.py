@@ -16,9 +16,10 @@ from extractor.audit.outcome.checks import check_of
 from extractor.audit.outcome.sentences import Sentences
 from extractor.audit.trying.certainty import is_too_many
 from extractor.audit.trying.faults import causes
-from extractor.audit.trying.intervals import PERCENT, POINTS, decimals
+from extractor.audit.trying.intervals import PERCENT, POINTS
 from extractor.audit.trying.trial import FAIL, PASS, Trial
 from extractor.audit.trying.trials import Trials
+from extractor.document.numbers import decimals
 from extractor.lexicon.registries import Basis
 from extractor.records.closed_sets import EngineName
 from extractor.records.currency import in_yuan

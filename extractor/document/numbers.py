@@ -122,3 +122,14 @@ def are_numbers(text: str) -> bool:
 def is_footnote_mark(before: str, raised: str) -> bool:
     """Whether raised characters are a footnote mark after a number: nobody reads 12.34 with a raised 1 as 12.341."""
     return bool(_AFTER_DIGIT.search(before[-2:]) and _RAISED.fullmatch(raised.strip()))
+
+
+def decimals(number: Decimal) -> int:
+    """How many decimals are printed."""
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def last_digit(number: Decimal) -> Decimal:
+    """One in the last digit that is printed: 0.01 of 22.50. By half of it the number may be rounded."""
+    return Decimal((0, (1,), int(number.as_tuple().exponent)))

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
+from extractor.document.numbers import last_digit
 from extractor.prose.patterns.library import Library
 from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
@@ -120,7 +121,6 @@ def _completions(figures: Sequence[Figure]) -> list[Figure]:
             continue
         if not (budget.subject == amount.subject == share.subject and budget.value_yuan) or share.value is None:
             continue
-        last_digit = Decimal((0, (1,), int(share.value.as_tuple().exponent)))
-        if abs((amount.value_yuan or Decimal(0)) * _ALL / budget.value_yuan - share.value) <= last_digit:
+        if abs((amount.value_yuan or Decimal(0)) * _ALL / budget.value_yuan - share.value) <= last_digit(share.value):
             found[i] = replace(share, metric=Metric.COMPLETION_PCT, compared_with=str(budget.metric))
     return found

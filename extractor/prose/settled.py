@@ -12,6 +12,7 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extractor.document.numbers import last_digit
 from extractor.kept import compiled
 from extractor.lexicon.concepts import concept_of
 from extractor.records.closed_sets import Metric
@@ -22,7 +23,6 @@ _LAST = "last_year"
 _CHANGES = (Metric.CHANGE_AMOUNT, Metric.CHANGE_PCT, Metric.COMPLETION_PCT)
 _AGAINST = (_LAST, *_BUDGETS.values(), None)  # None: the beginning of the year, or nothing that is said
 _ALL = Decimal(100)  # %
-_ROUND = -1  # decimals of a rate that is too coarse to tell two things apart: none
 _ENDS = compiled(r"[。\n]")
 _SIGNS = compiled(r"[\s()（）“”\"、，：]")
 _OPENING = compiled("^[年期]初")
@@ -51,7 +51,7 @@ class _Change(Struct, frozen=True):
     @property
     def can_tell(self) -> bool:
         """Whether it gives more than one amount, and none so roughly that it would fit by chance."""
-        fine = self.rate is None or _exponent(self.rate) <= _ROUND
+        fine = self.rate is None or _last_digit(self.rate) < 1  # a rate without decimals fits much
         return fine and sum(part is not None for part in (self.was, self.by, self.rate)) > 1
 
     def adds_up(self, now: Figure) -> bool:
@@ -63,7 +63,7 @@ class _Change(Struct, frozen=True):
         if self.rate is None or self.rate.value is None:
             return True
         done = self.rate.value / _ALL + (self.rate.metric is Metric.CHANGE_PCT)
-        rough = Decimal((0, (5,), _exponent(self.rate) - 1)) / _ALL
+        rough = _last_digit(self.rate) / 2 / _ALL
         return abs(was * done - _yuan(now)) <= off + abs(was) * rough
 
 
@@ -149,12 +149,12 @@ def _yuan(figure: Figure) -> Decimal:
     return figure.value_yuan or Decimal(0)
 
 
-def _exponent(figure: Figure) -> int:
-    return int((figure.value or Decimal(0)).as_tuple().exponent)
+def _last_digit(figure: Figure) -> Decimal:
+    return last_digit(figure.value or Decimal(0))
 
 
 def _rounded(amounts: Sequence[Figure]) -> Decimal:
     """By how much amounts of one thing may be off, in 元: 2万元 beside 3.05万元 is rounded to 0.01, too."""
-    finest = min(map(_exponent, amounts))
+    finest = min(map(_last_digit, amounts))
     own = [abs(f.value_yuan / f.value) for f in amounts if f.value and f.value_yuan]
-    return Decimal((0, (5,), finest - 1)) * max(own, default=Decimal(1)) * len(amounts)
+    return finest / 2 * max(own, default=Decimal(1)) * len(amounts)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from decimal import Decimal
 from enum import StrEnum
 
-from extractor.document.numbers import read_number
+from extractor.document.numbers import decimals, read_number
 from extractor.evidence.documents import SORTS, Wanted
 from extractor.evidence.model import Mark
 from extractor.records.corrections import Correction
@@ -73,7 +72,7 @@ def correction(doc_id: str, mark: Mark, before: Correction | None, said: Mapping
             return Lacking.VALUE
     elif action == Action.CORRECT:
         value = read_number(said.get("value", "")).value
-        if value is None or _decimals(value) > MOST_DECIMALS:
+        if value is None or decimals(value) > MOST_DECIMALS:
             return Lacking.VALUE
         corrected = f"{value:f}"
     if not by:
@@ -83,11 +82,6 @@ def correction(doc_id: str, mark: Mark, before: Correction | None, said: Mapping
     cell, figure = (mark.name, None) if mark.is_cell else (None, mark.name)
     now = datetime.now(UTC).isoformat(timespec="milliseconds")
     return Correction(doc_id, cell, figure, printed, corrected, reason, by, now, mark.known_by)
-
-
-def _decimals(value: Decimal) -> int:
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def _whole(text: str, most: int) -> int | None:

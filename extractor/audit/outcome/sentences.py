@@ -8,8 +8,9 @@ from decimal import Decimal
 from msgspec import Struct
 
 from extractor.audit.identities.rules import Relation
-from extractor.audit.trying.intervals import MICRO, POINTS, Numbers, decimals
+from extractor.audit.trying.intervals import MICRO, POINTS, Numbers
 from extractor.audit.trying.trial import Trial
+from extractor.document.numbers import decimals
 from extractor.languages import Sentence, joined, said
 from extractor.records.closed_sets import Metric
 

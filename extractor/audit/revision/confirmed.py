@@ -18,10 +18,11 @@ from collections.abc import Collection, Sequence
 from extractor.audit.binding.fact_index import Place
 from extractor.audit.identities.rules import Relation
 from extractor.audit.revision.exchanged import amounts_of
-from extractor.audit.trying.intervals import decimals, usual
+from extractor.audit.trying.intervals import usual
 from extractor.audit.trying.trial import FAIL, PASS, Trial
 from extractor.audit.trying.trials import SUM, Trials
 from extractor.classification.subjects import are_alike
+from extractor.document.numbers import decimals
 from extractor.records.closed_sets import EngineName
 from extractor.records.rows import Fact
 from extractor.tables.model import Amounts

@@ -15,9 +15,9 @@ from math import log10
 from msgspec import Struct
 
 from extractor.audit.binding.fact_index import Place
-from extractor.audit.trying.intervals import decimals
 from extractor.audit.trying.trial import FAIL, PASS
 from extractor.audit.trying.trials import Trials
+from extractor.document.numbers import decimals
 from extractor.records.rows import Fact
 
 MOST_FAILED = 60  # identities; more is no misread number but another table

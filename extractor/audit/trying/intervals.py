@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from math import isqrt
 
+from extractor.document.numbers import decimals
 from extractor.records.currency import YUAN
 from extractor.records.rows import Fact, Figure
 
@@ -24,12 +25,6 @@ HALF_A_FEN = MICRO // 200
 DEVIATIONS = 4  # standard ones, beyond which no rounding is believed: one sum of a hundred thousand comes so far
 BARE_TABLES, BARE = 3, 8  # so many tables print whole numbers without decimals, so many of them in all, and none with
 GIVEN_DECIMALS = 1  # of a score: one with more was computed and rounded, one with no more was given and is exact
-
-
-def decimals(number: Decimal) -> int:
-    """How many decimals are printed."""
-    exponent = number.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def usual(counts: Counter[int]) -> int:

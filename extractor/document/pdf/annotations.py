@@ -20,7 +20,7 @@ import pypdfium2_raw as pdfium
 from msgspec import Struct, field
 
 from extractor.document.model import Floats
-from extractor.document.numbers import read_number
+from extractor.document.numbers import last_digit, read_number
 from extractor.document.pdf.attachments import pinned
 from extractor.document.pdf.objects import Rectangle
 from extractor.document.pdf.rulings import Segment
@@ -77,7 +77,7 @@ class Notes(Struct, frozen=True):
             x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
             held = np.flatnonzero((x > left) & (x < right) & (y > bottom) & (y < top)).tolist()
             shown = read_number("".join([text[i] for i in held])).value
-            if shown is not None and 2 * abs(shown - value) > Decimal(1).scaleb(int(shown.as_tuple().exponent)):
+            if shown is not None and 2 * abs(shown - value) > last_digit(shown):
                 return True
         return False
 

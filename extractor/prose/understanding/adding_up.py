@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+from extractor.document.numbers import last_digit
 from extractor.prose.patterns.library import Library
 from extractor.prose.patterns.pattern import Pattern
 from extractor.prose.understanding.mind import Mind
@@ -31,8 +32,8 @@ def tells_all_parts(library: Library, mind: Mind) -> bool:
     multiples = library.numbers.multiples
     if any(unit not in multiples for _, unit in (whole, *parts)):
         return False
-    finest = min(int(value.as_tuple().exponent) for value, _ in (whole, *parts))
-    rounded = Decimal((0, (5,), finest - 1)) * max(multiples[unit or ""] for _, unit in parts) * len(parts)
+    finest = min(last_digit(value) for value, _ in (whole, *parts))
+    rounded = finest / 2 * max(multiples[unit or ""] for _, unit in parts) * len(parts)
     return abs(_yuan(multiples, whole) - sum(_yuan(multiples, part) for part in parts)) <= rounded
 
 
@@ -71,7 +72,7 @@ def _of_sum(library: Library, token: Token, mind: Mind) -> bool:
         if multiple is None:
             return False
         total += amount * multiple
-        finest += Decimal((0, (1,), int(amount.as_tuple().exponent))) * multiple / 2
+        finest += last_digit(amount) * multiple / 2
         told += amount != 0
         if told > 1 and abs(total - value) <= finest and amount:
             return True

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Spans
+from extractor.document.numbers import last_digit
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
 from extractor.tables.model import Cell, Row
@@ -247,12 +248,7 @@ class FundsBlock(Struct):
             if (
                 isinstance(executed, Decimal)
                 and budget
-                and abs(rate - executed / budget) <= _half(rate) + Decimal("0.005")
+                and abs(rate - executed / budget) <= last_digit(rate) / 2 + Decimal("0.005")
             ):
                 self.fields[name] = rate.scaleb(2)  # as exact as it is printed
         return self.fields
-
-
-def _half(value: Decimal) -> Decimal:
-    exponent = value.as_tuple().exponent
-    return Decimal(5).scaleb(int(exponent) - 1) if isinstance(exponent, int) else Decimal(0)

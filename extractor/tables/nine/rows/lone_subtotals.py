@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from extractor.document.numbers import last_digit
 from extractor.lexicon.registries import Item
 from extractor.tables.model import Value
 
@@ -38,4 +39,4 @@ def with_total(values: tuple[Value, ...]) -> tuple[Value, ...]:
 
 def _rounding(total: Decimal, parts: int) -> Decimal:
     """By how much a sum of printed numbers may differ from their printed total: half a last digit for each."""
-    return Decimal(parts + 1).scaleb(int(total.as_tuple().exponent)) / 2
+    return (parts + 1) * last_digit(total) / 2
