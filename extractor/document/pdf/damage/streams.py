@@ -22,7 +22,7 @@ from extractor.document.pdf.damage.filters import KNOWN, UNPACKED
 from extractor.document.pdf.damage.named import Named
 from extractor.document.pdf.damage.page_tree import BROKEN_FILE, needing
 from extractor.document.pdf.damage.short_pictures import MOST_PACKED, bytes_of, is_picture
-from extractor.document.pdf.damage.uses import EVERYTHING, Uses, used
+from extractor.document.pdf.damage.uses import EVERYTHING, PACKED, Uses, used
 from extractor.document.pdf.fonts import MONEY_UNITS
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
@@ -50,7 +50,6 @@ _HEX = re.compile(rb"<\s*([0-9A-Fa-f]{4})\s*>")
 _DRAWN = re.compile(rb"/Subtype\s*/(?:Form|Image|PS)\b")  # what Do may call for; nobody draws PostScript (PS)
 _FILE_WITHIN = re.compile(rb"/EF\s*(?:<<|\d)")
 _PREDICTED = re.compile(rb"/Predictor\s*(?:[2-9]|1\d)")
-_PACKED = re.compile(rb"/Type\s*/ObjStm\b")
 _PAGE = re.compile(rb"/Type\s*/Page\b")
 _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 
@@ -208,7 +207,7 @@ def _streams(data: bytes) -> Iterator[_Stream]:
                     bool(_ASIDE.search(dictionary)),
                     bool(_OF_ALL.search(dictionary)),
                     bool(_DRAWN.search(dictionary)),
-                    bool(_PACKED.search(dictionary)),
+                    bool(PACKED.search(dictionary)),
                     bool(_PREDICTED.search(dictionary)),
                     bytes_of(dictionary) if is_picture(dictionary) else 0,
                 )

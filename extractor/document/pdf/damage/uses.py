@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-_PACKED = re.compile(rb"/Type\s*/ObjStm\b")
+PACKED = re.compile(rb"/Type\s*/ObjStm\b")
 # A name with letters or digits by their number, which may be any.
 _VEILED = re.compile(rb"/[A-Za-z0-9#]*#(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa])")
 # What is not the default of ExtGState; a value that stands elsewhere may be any.
@@ -30,7 +30,7 @@ EVERYTHING = Uses()
 
 def used(parts: Sequence[bytes]) -> Uses:
     """What a file may make use of; its `parts` are its bytes, and what its packed objects unpack to."""
-    if len(_PACKED.findall(parts[0])) > len(parts) - 1 or any(_VEILED.search(part) for part in parts):
+    if len(PACKED.findall(parts[0])) > len(parts) - 1 or any(_VEILED.search(part) for part in parts):
         return EVERYTHING
     return Uses(
         layers=any(b"/OCProperties" in part for part in parts),
