@@ -1,0 +1,76 @@
+"""Parts and wholes in the prose: of what what is told behind them is, and what adds up."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.sentences import read
+
+
+def test_parts_behind_a_budget_in_brackets_are_of_what_was_spent() -> None:
+    figures = read("“三公”经费支出62万元（预算90万元），其中公务接待费12万元。").figures
+    assert [f.metric for f in figures] == ["amount", "adjusted_budget", "amount"]
+
+
+@pytest.mark.parametrize(("second", "metric"), [("1.2", "amount"), ("3", "adjusted_budget")])
+def test_parts_of_a_budget_told_as_spent_were_spent_unless_they_add_up_to_it(second: str, metric: str) -> None:
+    figures = read(
+        f"九、“三公”经费支出情况说明\n接待费预算5万元，其中国内接待费支出2万元，外宾接待费支出{second}万元。"
+    ).figures
+    assert [f.metric for f in figures] == ["adjusted_budget", metric, metric]
+
+
+def test_a_sum_of_a_list_is_of_all_of_it_and_what_is_summed_up_of_none_alone() -> None:
+    figures = read(
+        "三、支出\n办公费、印刷费共计3万元，占支出的5%。差旅费1万元，占支出的2%。两项合计4万元，下降0.9万元。"
+    ).figures
+    assert [f.subject for f in figures] == [
+        "办公费、印刷费",
+        "办公费、印刷费占支出",
+        "差旅费",
+        "差旅费占支出",
+        "合计",
+        "合计",
+    ]
+
+
+def test_another_spending_behind_a_reason_is_no_part_of_it() -> None:
+    figures = read(
+        "三、支出\n基本支出16万元，比上年增加2万元，主要是奖励补贴；项目支出28万元，比年初预算30万元减少2万元。"
+    ).figures
+    assert [(f.subject, f.context) for f in figures[2:]] == [("项目支出", None)] * 3
+
+
+def test_what_follows_when_all_of_the_parts_is_done_is_of_the_whole() -> None:
+    figures = read("三、支出\n免费开放资金50万元，其中中央40万元、省级10万元，全部执行完毕，执行率100%。").figures
+    assert figures[-1].subject == "免费开放资金"
+
+
+def test_parts_told_in_a_sentence_of_their_own_are_of_what_the_whole_was() -> None:
+    figures = read("三、支出\n财政拨款支出完成预算的98%。其中基本支出完成99%，项目支出完成97%。").figures
+    assert [(f.metric, f.subject, str(f.value), f.value_unit) for f in figures] == [
+        ("completion_pct", "财政拨款支出", "98", "%"),
+        ("completion_pct", "基本支出", "99", "%"),
+        ("completion_pct", "项目支出", "97", "%"),
+    ]
+
+
+def test_parts_in_brackets_end_with_them() -> None:
+    figures = read("四、其他\n经费9元（其中车费8元），餐费7元。").figures
+    assert [f.parent for f in figures] == [None, "经费", None]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("办公设备老化集中更新，支出3万元。", None),
+        ("\n根据合同约定支付物业，金额3万元。", None),
+        ("办公设备老化集中更新，支出9万元。", "amount"),  # the same sum again
+        ("截至年底，已支出3万元。", "amount"),
+        ("严格控制，实际支出3万元。", "amount"),
+    ],
+)
+def test_a_total_that_is_told_has_no_second_sum(text: str, metric: str | None) -> None:
+    prose = read(f"三、支出决算情况说明\n本年支出合计9万元。{text}")
+    assert [f.metric for f in prose.figures] == ["amount", metric]
+    assert (prose.first_unread() is None) == (metric is not None)
