@@ -195,6 +195,10 @@ def test_templates_paths_and_names_are_as_exporters_have_them(tmp_path: Path) ->
 # What is not seen -----------------------------------------------------------------------------------------------------
 
 WHITE = '<ofd:FillColor Value="255 255 255"/>'
+LOZENGE = path(75, 150, 125, 170, 'Stroke="false" Fill="true"', WHITE).replace(
+    "M 0 0 L 50 0 L 50 20 L 0 20 C", "M 0 10 L 25 0 L 50 10 L 25 20 C"
+)
+STROKE = 'Stroke="true"><ofd:StrokeColor Value="255 255 255"/'
 UNSEEN = {
     "not visible": text(90, 150, "9.99", 'Visible="false"'),
     "clear": text(90, 150, "9.99", 'Alpha="0"'),
@@ -202,6 +206,8 @@ UNSEEN = {
     "white": text(90, 150, "9.99", inner=WHITE),
     "white by number": text(90, 150, "9.99", inner='<ofd:FillColor Value="#FF #FF #FF"/>'),
     "covered": text(90, 160, "9.99") + path(85, 155, 120, 165, 'Stroke="false" Fill="true"', WHITE),
+    "under a lozenge": text(97, 162, "9.99") + LOZENGE,
+    "under a broad stroke": text(90, 160, "9.99") + path(80, 158, 120, 158, STROKE).replace("0.25", "9"),
     "off the page": text(300, 150, "9.99"),
     "out of its Boundary": text(90, 150, "9.99").replace('X="0"', 'X="60"'),
     "tiny": text(90, 150, "9.99", size=0.1),
@@ -214,6 +220,12 @@ UNSEEN = {
     ),
     "aslant": text(90, 150, "9.99", 'CTM="0.7 0.7 -0.7 0.7 0 0"'),
 }
+
+
+def test_what_lies_beside_a_shape_is_seen(tmp_path: Path) -> None:
+    (tmp_path / "made_up.ofd").write_bytes(ofd([page(objects() + text(76, 155, "9.99") + LOZENGE)]))
+    (found,) = OfdReader().pages(tmp_path / "made_up.ofd", 10)
+    assert "9.99" in found.characters.text
 
 
 @pytest.mark.parametrize("how", UNSEEN)
