@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import functools
 import os
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path, PurePosixPath
@@ -38,6 +38,7 @@ OF_SCHEMAS = {
     "{value} is none of the values that can stand here": "Invalid (?:enum )?value (?P<value>.+)",
 }
 """Our sentence for each way in which an entry can break its schema, and the words in which msgspec says so."""
+_OF_ANY_NAME = frozenset((".", "prose", "identities"))  # folders to which a user may add files of any name
 _STEP = compiled(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
 
 
@@ -78,8 +79,19 @@ def _own(folder: Path) -> Own:
                 "{path} cannot be read ({reason}); check its permissions.", path=error.filename, reason=error.strerror
             )
         ) from error
-    state = ((path.relative_to(folder).as_posix(), stat.st_mtime_ns, stat.st_size) for path, stat in found)
-    return Own(folder, tuple(state))
+    state = tuple((path.relative_to(folder).as_posix(), stat.st_mtime_ns, stat.st_size) for path, stat in found)
+    if not state:
+        raise PatternError(spoken("{folder} holds no patterns; they are files named *.yaml.", folder=folder))
+    for name, _, _ in state:
+        if not (library() / name).is_file() and str(PurePosixPath(name).parent) not in _OF_ANY_NAME:
+            raise PatternError(
+                spoken(
+                    "{path} adds to nothing: the library has no {name}; name it as the file to which it adds.",
+                    path=folder / name,
+                    name=name,
+                )
+            )
+    return Own(folder, state)
 
 
 def remembered(function: Callable[P, T], size: int | None = None) -> Callable[P, T]:
@@ -158,14 +170,14 @@ def names_in(folder: str) -> tuple[str, ...]:
     return (*shared, *(path.name for path in mine if path.parent.name == folder and path.name not in shared))
 
 
-def prose_files() -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """The files with wordings of the prose: the library's, and the user's own (in the folder or its `prose/`), except
-    those that have the name of a file of the library and add to it."""
-    shared = tuple(sorted((library() / "prose").glob("*.yaml")))
+def wording_files(others: Collection[str]) -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The files with wordings of the prose: the library's, and the user's own (in the folder or its `prose/`); without
+    the `others` of patterns/prose/, and what a user adds to any of these or of patterns/."""
+    shared = tuple(path for path in sorted((library() / "prose").glob("*.yaml")) if path.name not in others)
     own = _OWN.get()
     if own is None:
         return shared, ()
-    names = {path.name for path in library().glob("*.yaml")} | {f"prose/{path.name}" for path in shared}
+    names = {path.name for path in library().glob("*.yaml")} | {f"prose/{name}" for name in others}
     mine = (name for name, _, _ in own.state if name.removeprefix("prose/") == PurePosixPath(name).name)
     return shared, tuple(own.folder / name for name in mine if name not in names)
 
@@ -183,6 +195,8 @@ def load(name: str, schema: type[T], check: Callable[[T], Iterable[Wrong]] = lam
     value = checked(library_file, schema, check)
     for path in own:
         checked(path, _adding_to(schema), check)
+        for steps in _contradicted(read_yaml(library_file), read_yaml(path)):
+            raise fault(path, steps, spoken("the library says this already, and otherwise; only lists can be added to"))
     return msgspec.convert(entry(name), schema) if own else value
 
 
@@ -250,8 +264,18 @@ def _steps(place: str) -> list[Step]:
     return [int(m["index"]) if m["index"] else m["key"] for m in _STEP.finditer(place)]
 
 
+def _contradicted(first: Any, more: Any, steps: tuple[Step, ...] = ()) -> Iterator[tuple[Step, ...]]:
+    """The paths to what a second file says otherwise than the first, beside what it adds."""
+    if isinstance(first, dict) and isinstance(more, dict):
+        for key in more:
+            if key in first:
+                yield from _contradicted(first[key], more[key], (*steps, key))
+    elif not (isinstance(first, list) and isinstance(more, list)) and first != more:
+        yield steps
+
+
 def _and(first: Any, more: Any) -> Any:
-    """Two files as one: lists are concatenated, mappings merged; of anything else the first is kept."""
+    """Two files as one: lists are concatenated, mappings merged; of anything else both say the same."""
     if isinstance(first, list) and isinstance(more, list):
         return [*first, *more]
     if isinstance(first, dict) and isinstance(more, dict):

@@ -20,7 +20,6 @@ from extractor.audit.arbiter import settle
 from extractor.audit.auditor import believed, judged
 from extractor.audit.binding.fact_index import Bare
 from extractor.audit.binding.figure_index import of_unit_alone
-from extractor.audit.identities.rules import rules
 from extractor.audit.outcome.terms import terms_in
 from extractor.audit.revision.by_hand import amended
 from extractor.audit.revision.revised import judged_anew, judged_by_pictures, unconfirmed_in
@@ -38,15 +37,12 @@ from extractor.identity.opening import self_namings
 from extractor.identity.owners import Ownership, owned
 from extractor.identity.prose_owners import ProseOwners, begins_again, height
 from extractor.identity.register import UnitRegister, unit_codes
-from extractor.identity.shapes import editions, self_naming
 from extractor.identity.units import printed_name, unit_names
 from extractor.identity.year import headed_year, resolve_year, year_mentions
 from extractor.knowledge import using
 from extractor.languages import Sentence, said
-from extractor.lexicon import files
 from extractor.options import FIRST_ENGINE, Options
 from extractor.prose.figures import Prose, read_prose
-from extractor.prose.patterns.library import library
 from extractor.prose.text.typed_grids import with_typed_grids
 from extractor.records.currency import document_unit
 from extractor.records.facts import facts_of
@@ -62,7 +58,6 @@ from extractor.tables.near_words import with_known_words
 from extractor.tables.nine.interpret import Interpretation
 from extractor.tables.nine.interpret import interpret as nine_tables
 from extractor.tables.sheets.read import Performance, only_sheets, read_sheets, without_sheets
-from extractor.tables.sheets.words import schemas
 
 Before = TypeVar("Before", contravariant=True)
 After = TypeVar("After", covariant=True)
@@ -84,13 +79,6 @@ def _stage(function: Callable[[Before, Options], After]) -> Stage[Before, After]
             return function(before, options)
 
     return stage
-
-
-def check_patterns(options: Options) -> None:
-    """Raises `PatternError` where the patterns of `options` cannot be used: before a run, rather than within it."""
-    with using(options.patterns):
-        for check in (files.check, self_naming, editions, library, rules, schemas.check):
-            check()
 
 
 # 1. load: a file → pages of characters and lines, as a person sees them ----------------------------------------------

@@ -90,7 +90,7 @@ def convert(
         chosen = checked_formats((formats,) if isinstance(formats, str) else tuple(formats))
         todo = plan(given(chosen_inputs), Path(output))
         if options.patterns is not None:
-            from extractor.stages import check_patterns
+            from extractor.pattern_files import check_patterns
 
             check_patterns(options)
         settings = Settings(chosen, partition_by == "year", timeout, prefer, rehash, replace, progress, watch)

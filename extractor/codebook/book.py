@@ -63,6 +63,7 @@ class Entry:
 
 @remembered
 def file() -> BookFile:
+    """The codebook as it stands in its file; raises `PatternError` where an entry is broken."""
     return load("codebook.yaml", BookFile)
 
 

@@ -25,7 +25,8 @@ class ReasonRules(Struct, frozen=True, eq=False):
 
 
 @remembered
-def _rules() -> ReasonRules:
+def reason_rules() -> ReasonRules:
+    """How reasons are given; raises `PatternError` where a rule is broken."""
     return rules_of(ReasonRules, "prose/reasons.yaml", pieces())
 
 
@@ -35,7 +36,7 @@ def with_reasons(text: RunningText, figures: Sequence[Figure]) -> tuple[Figure, 
     A reason belongs to the figures of its paragraph since the reason before it, as far as they are about the first
     subject of that stretch: its budget, its amount, its change. Where this takes too long there are no reasons.
     """
-    rules = _rules()
+    rules = reason_rules()
     found = list(figures)
     try:
         reasons = list(rules.reason.finditer(text.folded, timeout=_TIMEOUT))

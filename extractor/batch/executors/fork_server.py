@@ -15,7 +15,7 @@ from extractor.batch.executors.protocol import Work
 from extractor.batch.executors.server import KILLED
 from extractor.dataset.arrow.document_rows import prepare
 from extractor.errors import PatternError
-from extractor.stages import check_patterns
+from extractor.pattern_files import load_patterns
 
 
 def serve(handle: int) -> None:
@@ -29,7 +29,7 @@ def serve(handle: int) -> None:
     with suppress(EOFError, OSError):
         work: Work = control.recv()
         with suppress(PatternError):  # whoever reads with them says so
-            check_patterns(work.options)
+            load_patterns(work.options)
         prepare()
         gc.freeze()  # what is here is the same for all: no worker need look through it
         while True:

@@ -39,11 +39,11 @@ def test(folder: Path | None) -> None:
     from extractor.knowledge import using
     from extractor.lexicon import examples as lexicon
     from extractor.options import Options
+    from extractor.pattern_files import check_patterns
     from extractor.prose import examples as prose
     from extractor.prose import rule_examples as prose_rules
     from extractor.prose.patterns.library import library
     from extractor.prose.text import typed_tables
-    from extractor.stages import check_patterns
     from extractor.tables.sheets.words import examples as sheets
 
     check_patterns(Options(patterns=folder))

@@ -48,7 +48,8 @@ class Article(Struct, frozen=True):
 
 
 @remembered
-def _expressions() -> tuple[regex.Pattern[str], ...]:
+def expressions() -> tuple[regex.Pattern[str], ...]:
+    """What is the site's own, what ends a title, what is attached; raises `PatternError` where a rule is broken."""
     file = load("web_pages.yaml", WebPages, unshown)
     return compiled(file.own.expression), compiled(file.title.expression), compiled(file.attached.expression)
 
@@ -58,7 +59,7 @@ def article_of(flow: Flow, title: str) -> Article:
     framed = _framed(flow)
     inside = _places_inside(flow, _root(flow, framed), framed)
     blocks = [block for block in flow.blocks if inside[block.place] and not _is_frame(flow, block)]
-    said = _expressions()[1].split(title, maxsplit=1)[0].strip() if title else ""
+    said = expressions()[1].split(title, maxsplit=1)[0].strip() if title else ""
     if 0 < len(said) <= LONGEST_TITLE and not any(_is_part(block, said) for block in blocks):
         blocks.insert(0, Paragraph(said, 0, said))
     return Article(tuple(blocks), _attachments(flow, inside))
@@ -79,7 +80,7 @@ def _framed(flow: Flow) -> Sequence[bool]:
 
 def _root(flow: Flow, framed: Sequence[bool]) -> int:
     """The place in which the document stands."""
-    own = _expressions()[0]
+    own = expressions()[0]
     needed, weight = [0] * len(flow.places), [0] * len(flow.places)
     for block in flow.blocks:
         if framed[block.place]:
@@ -128,7 +129,7 @@ def _has_numbers(table: Table) -> bool:
 
 def _attachments(flow: Flow, inside: Sequence[bool]) -> tuple[str, ...]:
     """The names of the files to which the document links: as the link has it, and as the page calls it."""
-    ending = _expressions()[2]
+    ending = expressions()[2]
     names: dict[str, None] = {}
     for link in flow.links:
         if inside[link.place]:

@@ -20,7 +20,8 @@ class OneLine(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @remembered
-def _breaks() -> regex.Pattern[str]:
+def breaks() -> regex.Pattern[str]:
+    """Where a page in one line breaks; raises `PatternError` where a rule is broken."""
     file = load("one_line.yaml", OneLine, unshown)
     return compiled(written_out(file.breaks.expression, {"ordinal": file.ordinal.expression}))
 
@@ -29,7 +30,7 @@ def lines_of(text: str) -> list[str]:
     """The lines that a line of text was, in order; itself where it is short, is a row, or has no headings within."""
     if len(text) <= _LONG or "\t" in text or _is_piped(text):
         return [text]
-    return [part for part in _breaks().split(text) if part.strip()]
+    return [part for part in breaks().split(text) if part.strip()]
 
 
 def _is_piped(text: str) -> bool:

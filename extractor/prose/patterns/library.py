@@ -85,9 +85,9 @@ def library() -> Library:
 def _patterns(wording: Wording) -> tuple[Pattern, ...]:
     """All patterns, in the order of their files; a user's own before the library's."""
     found: list[tuple[int, Pattern]] = []
-    shared, own = knowledge.prose_files()
+    shared, own = knowledge.wording_files(_RULE_FILES)
     ids: set[str] = set()
-    for path in (*(path for path in shared if path.name not in _RULE_FILES), *own):
+    for path in (*shared, *own):
         mine = path in own
         file = checked(path, PatternFile, wrong_in(wording, mine))
         for place, entry in enumerate(file.patterns):

@@ -38,7 +38,8 @@ class HeadingRules(Struct, frozen=True, eq=False):
 
 
 @remembered
-def _rules() -> HeadingRules:
+def heading_rules() -> HeadingRules:
+    """The rules by which headings are told from sentences; raises `PatternError` where they are broken."""
     return rules_of(HeadingRules, "prose/headings.yaml", pieces())
 
 
@@ -95,7 +96,7 @@ class _Heading(Struct, frozen=True):
 
 def _heading(folded: str, start: int, end: int) -> _Heading | None:
     """The heading with which a paragraph may begin: up to its first 。 or ：, or up to 情况说明 before running text."""
-    plan, rules = outline(), _rules()
+    plan, rules = outline(), heading_rules()
     if part := plan.part.match(folded, start, end):
         title = folded[part.end() : end].rstrip("。：")
         return _Heading(0, title, start, end, "") if end - start < _LONGEST else None
@@ -131,7 +132,7 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
 
 def _tells(title: str) -> bool:
     """Whether a heading says that something is told under it: …情况, …说明."""
-    return _rules().spoken.search(title) is not None
+    return heading_rules().spoken.search(title) is not None
 
 
 def _is_bare(title: str) -> bool:
@@ -170,7 +171,7 @@ class _Walk(Struct):
         if heading is None:
             if self.begun and begins_attachment(self.text.folded[start:end]):
                 self._open(start, None, Role.ATTACHMENT, self.text.text[start:end], end)
-            elif self.role is Role.DUTIES and _rules().of_a_year.search(self.text.folded, start, end):
+            elif self.role is Role.DUTIES and heading_rules().of_a_year.search(self.text.folded, start, end):
                 self._open(start, None, None, "", start)  # the accounts, told behind the duties without a heading
         elif heading.level == 0:
             role = Role.ATTACHMENT if begins_attachment(heading.title) else _role(heading.title)
@@ -207,7 +208,7 @@ class _Walk(Struct):
     def _ends_duties(self, heading: _Heading, end: int) -> bool:
         """Whether an item beside the duties tells what came in or was spent."""
         beside = self.role is Role.DUTIES and heading.level <= self.level
-        return beside and _rules().accounts.search(self.text.folded, heading.start, end) is not None
+        return beside and heading_rules().accounts.search(self.text.folded, heading.start, end) is not None
 
     def _alone(self, heading: _Heading, end: int) -> bool:
         """Whether a heading has its line to itself and is not an item in a list of duties."""

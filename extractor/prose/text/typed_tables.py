@@ -47,12 +47,12 @@ class Typed(Struct, frozen=True):
     @property
     def name(self) -> str:
         """What the numbers are of."""
-        return _rules().in_head.sub("", self.cells[0])
+        return table_rules().in_head.sub("", self.cells[0])
 
     def subject(self, place: int) -> str:
         """What the number in a cell is of: what its line is called, or its column, where the line is called by a
         year."""
-        if not self.columns or not _rules().dated.fullmatch(self.name):
+        if not self.columns or not table_rules().dated.fullmatch(self.name):
             return self.name
         return self.columns[place - 1].says.format(name="", number="", more="")
 
@@ -95,18 +95,19 @@ class TableRules(Struct, frozen=True, eq=False):
 
 
 @remembered
-def _rules() -> TableRules:
+def table_rules() -> TableRules:
+    """What tables typed into the text are known by; raises `PatternError` where an entry is broken."""
     return rules_of(TableRules, "prose/columns.yaml", pieces())
 
 
 @remembered
 def _heads() -> tuple[tuple[regex.Pattern[str], ColumnEntry], ...]:
-    return tuple((compiled(written_out(entry.head, pieces())), entry) for entry in _rules().columns)
+    return tuple((compiled(written_out(entry.head, pieces())), entry) for entry in table_rules().columns)
 
 
 def typed_lines(lines: Sequence[str]) -> dict[int, Typed]:
     """Which of the lines (with their blanks, as ASCII) are those of typed tables, heads included, by their places."""
-    rules = _rules()
+    rules = table_rules()
     found: dict[int, Typed] = {}
     columns: tuple[Column, ...] = ()
     unit, said = "", -_NEAR
@@ -135,7 +136,7 @@ def in_cells(lines: Sequence[str]) -> dict[int, Typed]:
 
     Lines come without blanks, as ASCII, and none is empty.
     """
-    rules = _rules()
+    rules = table_rules()
     found: dict[int, Typed] = {}
     unit, said, at = "", -_NEAR, 0
     while at < len(lines):
@@ -180,7 +181,7 @@ def _number_of_heads(rules: TableRules, lines: Sequence[str], at: int) -> int:
 
 def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
     """The columns under a line of heads; none where it is not such a line."""
-    rules = _rules()
+    rules = table_rules()
     if any(map(rules.of_nine.fullmatch, cells)):
         return ()
     heads = cells[1:] if rules.stub.fullmatch(cells[0]) else cells
@@ -223,7 +224,7 @@ def _head_of(text: str) -> tuple[ColumnEntry, regex.Match[str]] | None:
 
 def failures() -> Iterator[Sentence]:
     """A sentence for each column whose example is no head of it, or whose counterexample is one."""
-    for entry in _rules().columns:
+    for entry in table_rules().columns:
         column = spoken("a column of “{says}”", says=entry.says)
         if _column_of(entry.example) is not entry:
             yield spoken("{where}: “{text}” is not {what}.", where=_FILE, text=entry.example, what=column)
@@ -238,7 +239,7 @@ def _column_of(head: str) -> ColumnEntry | None:
 
 def count() -> int:
     """How many heads are known."""
-    return len(_rules().columns)
+    return len(table_rules().columns)
 
 
 def _with(says: str, words: Mapping[str, str]) -> str:
