@@ -27,7 +27,7 @@ _UNREADABLE = compiled(r"\d[.,]?\ufffd|\ufffd{2}")
 # An amount or a share: what else has both (PM2.5, A4) counts nothing in 元 or %.
 _LETTERS = compiled(r"(?<![A-Za-z\d.,])(?=[\d.,]*[OoQlI])(?=[.,OoQlI]*\d)[\dOoQlI][\d.,OoQlI]*(?:[百千万亿]*元|[%％])")
 
-_UNIT_ALONE = compiled(r"(?<=\p{Han}\s?)(?:[百千万亿]*元|[%％])")
+_UNIT_ALONE = compiled(r"(?:^|(?<=\p{Han}\s?))(?:[百千万亿]*元|[%％])")
 
 
 def doubtful_numbers(pages: Sequence[Page], contents: Sequence[PageContent]) -> Iterator[Sentence]:
@@ -48,7 +48,10 @@ def doubtful_numbers(pages: Sequence[Page], contents: Sequence[PageContent]) -> 
                 line=line.text[:SHOWN],
             )
         page = read.get(content.page)
-        if page is not None and len(page.drawn.boxes) + len(page.drawn.slants):
+        if page is None:
+            continue
+        is_drawn_on = bool(len(page.drawn.boxes) + len(page.drawn.slants))
+        if is_drawn_on:
             yield from _drawn_upon(page, content.lines)
             if line := next((line for line in content.lines if _has_gap(page, line)), None):
                 yield said(
@@ -57,7 +60,9 @@ def doubtful_numbers(pages: Sequence[Page], contents: Sequence[PageContent]) -> 
                     page=content.page,
                     line=line.text[:SHOWN],
                 )
-            if line := next((line for line in content.lines if _is_drawn_before_a_unit(page, line)), None):
+        if is_drawn_on or page.amended:
+            left = min((line.box.x0 for line in content.lines if line.box is not None), default=0.0)
+            if line := next((line for line in content.lines if _lacks_a_number(page, line, left)), None):
                 yield said(
                     "Page {page}: something is drawn where a number of “{line}” should stand; compare with the "
                     "document.",
@@ -88,8 +93,9 @@ def _has_gap(page: Page, line: Line) -> bool:
     return any(not ((x > x0) & (x < x1)).any() for x0, x1 in boxes[within][:, [0, 2]].tolist())
 
 
-def _is_drawn_before_a_unit(page: Page, line: Line) -> bool:
-    """Whether something is drawn in a gap of a line of prose behind which a unit of money, or a %, stands alone."""
+def _lacks_a_number(page: Page, line: Line, left: float) -> bool:
+    """Whether something is drawn in a gap of a line of prose, or at its beginning, behind which a unit of money or a %
+    stands alone: a number, or what hides one or strikes it out. `left` is where the lines of the page begin."""
     if line.box is None or not (units := list(_UNIT_ALONE.finditer(line.text))) or not _is_prose(line):
         return False
     boxes, box, c = page.drawn.boxes, line.box, page.characters
@@ -98,8 +104,9 @@ def _is_drawn_before_a_unit(page: Page, line: Line) -> bool:
     for unit in units:
         before = next((i for i in reversed(line.characters[: unit.start()]) if i >= 0), -1)
         behind = line.characters[unit.start()]
-        apart = min(before, behind) >= 0 and c.x0[behind] - c.x1[before] > WIDE * c.size[behind]
-        if apart and (level & (x > c.x1[before]) & (x < c.x0[behind])).any():
+        start = float(c.x1[before]) if before >= 0 else left
+        apart = behind >= 0 and c.x0[behind] - start > WIDE * c.size[behind]
+        if apart and (page.amended or (level & (x > start) & (x < c.x0[behind])).any()):
             return True
     return False
 

@@ -77,6 +77,14 @@ def test_a_figure_that_is_struck_out_is_none(tmp_path: Path, draw: Draw) -> None
     assert texts(tmp_path / "a.pdf", draw) == ["795.40", "77.70"]
 
 
+def test_a_figure_in_whole_yuan_may_stand_tight_behind_the_one_that_it_replaces(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT + 4, BASE, "534400513000")
+        canvas.line(LEFT + 4, BASE + 3, LEFT + 4 + canvas.stringWidth("534400"), BASE + 3)
+
+    assert texts(tmp_path / "a.pdf", draw) == ["513000", "77.70"]
+
+
 @pytest.mark.parametrize(("first", "last"), [(0, 0), (1, 3), (4, 5)])
 def test_a_line_through_a_part_of_a_figure_leaves_none(tmp_path: Path, first: int, last: int) -> None:
     def draw(canvas: Canvas) -> None:

@@ -135,3 +135,30 @@ def test_letters_that_stand_for_digits_in_the_prose_are_told(amount: str, told: 
     paper = Paper(tmp_path / "a.pdf")
     paper.text(40, 100, f"本年度支出合计{amount}，与上年相比增加。")
     assert is_told(paper) == told
+
+
+@pytest.mark.parametrize("words", ["2023年度支出合计", ""])
+@pytest.mark.parametrize("by", ["a cover", "a line", "nothing"])
+def test_a_number_of_the_prose_that_is_hidden_or_struck_out_is_told(words: str, by: str, tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(40, 85, "收支总体情况说明如下。")
+    paper.text(40, 100, words)
+    paper.text(140, 100, "1,743.70")
+    paper.text(182, 100, "万元，与上年相比增加较多的原因如下。")
+    if by == "a cover":
+        paper.canvas.setFillGray(1)
+        paper.canvas.rect(139, HEIGHT - 102, 42, 11, stroke=0, fill=1)
+    elif by == "a line":
+        paper.canvas.line(139, HEIGHT - 97, 181, HEIGHT - 97)
+    assert is_told(paper) == (by != "nothing")
+
+
+@pytest.mark.parametrize("fill", [0, 1])
+def test_a_box_around_a_number_of_the_prose_makes_no_table(fill: int, tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.canvas.setFillGray(0.8)
+    paper.canvas.rect(124, HEIGHT - 104, 46, 15, stroke=1 - fill, fill=fill)
+    paper.canvas.setFillGray(0)
+    paper.text(40, 100, "2023年度支出合计 1,743.70万元，与上年相比增加。")
+    (content,) = located(read_pages(paper.saved(), 1))
+    assert [line.text.replace(" ", "") for line in content.lines] == ["2023年度支出合计1,743.70万元，与上年相比增加。"]

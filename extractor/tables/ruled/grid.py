@@ -23,6 +23,7 @@ from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacke
 FEWEST_VALUES = 3  # in a table of one column
 DECIMALS = 2  # of an amount
 POINTS = frozenset(".．")
+BESIDE = 0.3  # of the size: text that is no higher or lower stands in the same line
 ONE_LINE = 0.5  # points: baselines that differ less are one line
 
 
@@ -60,12 +61,23 @@ def _grid(page: Page, ordinal: int, lattice: Lattice) -> tuple[Grid | None, NDAr
     unreadable = mixed_up(characters, owner, column, ys)
     box = Box(float(xs[0]), float(ys[0]), float(xs[-1]), float(ys[-1]))
     cells = _cells(page, ordinal, region, xs, ys, owner, unreadable, torn)
-    if columns == 1 and not _is_column(cells):
+    if columns == 1 and (not _is_column(cells) or (rows == 1 and _is_in_a_line(characters, inside))):
         return None, np.zeros_like(inside)  # a box around text
     slots = tuple(tuple(r) for r in region.tolist())
     x_edges, y_edges = tuple(xs.tolist()), tuple(ys.tolist())
     grid = Grid(page.number, ordinal, rows, columns, cells, slots, page.engine, Spans.DRAWN, box, x_edges, y_edges)
     return grid, inside | (owner >= 0)
+
+
+def _is_in_a_line(characters: Characters, held: NDArray[np.bool_]) -> bool:
+    """Whether a line goes on close beside the characters that a box holds: then it marks a number of the prose."""
+    if not held.any():
+        return False
+    size, foot = float(characters.size[held].max()), float(characters.baseline[held].max())
+    left, right = float(characters.x0[held].min()), float(characters.x1[held].max())
+    level = ~held & (np.abs(characters.baseline - foot) < BESIDE * size)
+    beside = (np.abs(characters.x1 - left) < size) | (np.abs(characters.x0 - right) < size)
+    return bool((level & beside).any())
 
 
 def _is_column(cells: Sequence[Cell]) -> bool:

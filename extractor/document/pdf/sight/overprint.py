@@ -36,7 +36,7 @@ MIDDLE, FEWEST = (0.18, 0.45), 3  # of the size over the baseline: no border goe
 OVERHANG = 0.7  # of the size: how far a line that strikes out may reach beyond its text
 REST = 2  # characters of a number that a line which strikes it out by hand may leave
 MEET = 1.0  # points: a line that ends so near an upright one is a border
-_CENTS = compiled(r"[\d,]+\.\d{2}")
+_WHOLE = compiled(r"\d[\d,]{2,}(?:\.\d{2})?")  # an old figure, or the new one tight behind it
 ZERO = frozenset("0.,-—－")
 
 
@@ -211,8 +211,10 @@ def _with_rest_of_numbers(found: Characters, struck: Mask) -> tuple[Mask, Mask]:
     whole: Mask = struck | (part & np.isin(runs, runs[struck & part]) & (left[runs] <= REST))
     torn = struck & part & (left[runs] > REST)
     for run in np.unique(runs[torn]).tolist():
-        sides = ((runs == run) & part & side for side in (struck, ~struck))
-        if all(_CENTS.fullmatch("".join([found.text[i] for i in np.flatnonzero(side).tolist()])) for side in sides):
+        places = np.flatnonzero((runs == run) & part)
+        cuts = np.flatnonzero(np.diff(struck[places])) + 1
+        texts = ["".join([found.text[i] for i in side.tolist()]) for side in np.split(places, cuts)]
+        if len(texts) == 2 and all(map(_WHOLE.fullmatch, texts)) and ("." in texts[0]) == ("." in texts[1]):
             torn &= runs != run
     return whole, torn
 
