@@ -28,7 +28,7 @@ WHOLE_BRACKET = compiled(r"\(((?:[^()]|\([^()]*\))*)\)")  # 【收入决算表�
 LAST_BRACKET = compiled(r"\([^()]*\)$|(?<=[表)])-+[^-()]+$")  # …表（某局）, …表——某局
 LAST_BRACKETS = compiled(r"(?:\([^()]*\))+$")
 SENTENCE = compiled("[。；;:!?]")
-YEAR = compiled(r"20\d\d年?度?(?:1(?:月|月?[-至到])12月)?")
+YEAR = compiled(r"20\d\d年?[度末底]?(?:1(?:月|月?[-至到])12月)?")
 CHINESE_YEAR = compiled("二[〇○零0O][一二三四五六七八九〇○零]{2}(?=年)")
 CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 AMOUNT = frozenset({"amount"})
