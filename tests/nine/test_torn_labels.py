@@ -118,6 +118,13 @@ def test_a_zero_in_a_row_with_an_ordinal_and_an_unknown_word_is_told(tmp_path: P
     assert "医疗卫生健康支出" in (found.document.error or "")
 
 
+def test_no_amount_is_passed_in_a_row_with_an_unknown_word(tmp_path: Path) -> None:
+    """The sums hold with it all the same, as they do with the zero of a class that is not known."""
+    for label, status in (("四、医疗卫生健康支出", "unchecked"), ("四、公共安全支出", "passed"), ("预备费", "passed")):
+        found = with_row(tmp_path / "a.txt", label, "0.00")
+        assert {f.check_status for f in found.facts if f.row == 2} == {status}
+
+
 def test_a_name_with_the_code_of_another_row_within_is_no_label() -> None:
     """Two rows of a column of codes and names were taken for one: whose the amounts are nobody can say."""
     rows = ["208社会保障和就业支出\t3.00\t3.00", "机关养老保险缴费支出2080506机关职业年金缴费支出\t3.00\t3.00"]

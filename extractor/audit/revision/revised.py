@@ -11,12 +11,15 @@ from extractor.audit.auditor import Audit
 from extractor.audit.binding.fact_index import BareColumns
 from extractor.audit.revision.by_colour import signed_by_colour
 from extractor.audit.revision.columns_in_doubt import in_doubted_columns, only_within
-from extractor.audit.revision.confirmed import unconfirmed
+from extractor.audit.revision.confirmed import BY_NAME, unconfirmed
 from extractor.audit.revision.exchanged import beside_doubted, not_told_apart
 from extractor.audit.revision.judge import judge
 from extractor.audit.settlement import Settlement, audited
 from extractor.audit.trying.trials import Trials
+from extractor.classification.subjects import class_code
 from extractor.document.lines import UNREADABLE
+from extractor.lexicon.composition import meaning
+from extractor.lexicon.labels import bare_label
 from extractor.records.closed_sets import CheckOutcome, EngineName, Verdict
 from extractor.records.rows import Check, Fact, Figure
 
@@ -70,15 +73,22 @@ def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozens
     in_columns |= only_within(settlement.facts, audit.checks)
     failing = {n for check in audit.failed if check.verdict is Verdict.DOUBTFUL for n in check.facts}
     in_columns |= beside_doubted(settlement.facts, in_columns, failing, grounds.bare, bind)
-    in_columns |= {
-        n for n, f in enumerate(settlement.facts) if not f.subject_code and UNREADABLE in (f.row_label or "")
-    }
+    in_columns |= {n for n, fact in enumerate(settlement.facts) if not fact.subject_code and _is_nobodys(fact)}
     if not any(fact.engine == EngineName.OCR for fact in settlement.facts):
         return in_columns
 
     bound = bind(settlement.facts, grounds.bare)
     in_any_column = not_told_apart(settlement.facts, grounds.bare, bind)
     return unconfirmed(settlement.facts, bound, grounds.lost.tables) | in_any_column | in_columns
+
+
+def _is_nobodys(fact: Fact) -> bool:
+    """Whether a row cannot be read, or is one of 01 or 04 with an unknown word (出本年支出合计): sums hold with its
+    amounts, a zero above all, whosever they are."""
+    label = fact.row_label or ""
+    if fact.table_no not in BY_NAME or fact.item or fact.parent_label:
+        return UNREADABLE in label
+    return not meaning(bare_label(label)).is_known and class_code(label) is None
 
 
 def judged_anew(
