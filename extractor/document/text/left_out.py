@@ -9,7 +9,7 @@ no header.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import combinations, pairwise
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -39,12 +39,6 @@ class _Table(Struct, frozen=True):
     counts: tuple[int, ...]
     words: frozenset[int]
     of_panels: bool
-
-    def may_stand(self, field: str, column: int, last: Mapping[int, int]) -> bool:
-        """Whether a field may be that of a column, below the `last` row numbers."""
-        if column in self.counts:
-            return _COUNT.fullmatch(field) is not None and int(field) == last.get(column, int(field) - 1) + 1
-        return read_number(field).is_value is (column not in self.words)
 
 
 def are_filled_up(texts: Sequence[str]) -> bool:
@@ -114,15 +108,46 @@ def _placed(row: Fields, table: _Table, last: Mapping[int, int]) -> Fields | Non
         return _panels(row)
     if not table.counts or _places(row) or table.width is None or not len(row) <= table.width <= _MOST_COLUMNS:
         return None
-    ways = [
-        places
-        for places in combinations(range(table.width), len(row))
-        if {*table.counts} <= {*places} and all(map(table.may_stand, row, places, [last] * len(row)))
-    ]
-    if len(ways) != 1:
+    fits = _fits(row, table, last)
+    ways = _ways(fits, table.counts)
+    if ways[0][0] != 1:
         return None
-    cells = dict(zip(ways[0], row, strict=True))
-    return tuple(cells.get(column, "") for column in range(table.width))
+    cells: list[str] = []
+    at = 0
+    for column in range(table.width):
+        here = at < len(row) and fits[column][at] and ways[column + 1][at + 1]
+        cells.append(row[at] if here else "")
+        at += bool(here)
+    return tuple(cells)
+
+
+def _fits(row: Fields, table: _Table, last: Mapping[int, int]) -> list[list[bool]]:
+    """For each column whether each field of a row may be its own, below the `last` row numbers."""
+    values = [read_number(field).is_value for field in row]
+    words = [not value for value in values]
+    counts = [int(field) if _COUNT.fullmatch(field) else 0 for field in row]
+    return [
+        [count > 0 and count == last.get(column, count - 1) + 1 for count in counts]
+        if column in table.counts
+        else words
+        if column in table.words
+        else values
+        for column in range(table.width or 0)
+    ]
+
+
+def _ways(fits: Sequence[Sequence[bool]], counts: Sequence[int]) -> list[list[int]]:
+    """In how many ways the fields of a row from each on may stand in the columns from each on; 2 for more. Row numbers
+    are never left out."""
+    fields = len(fits[0])
+    ways = [[0] * (fields + 2) for _ in (*fits, ())]
+    ways[-1][fields] = 1
+    for column in reversed(range(len(fits))):
+        fit, after, is_count = fits[column], ways[column + 1], column in counts
+        for at in range(fields + 1):
+            stands = after[at + 1] if at < fields and fit[at] else 0
+            ways[column][at] = min(stands if is_count else stands + after[at], 2)
+    return ways
 
 
 def _panels(row: Fields) -> Fields | None:
@@ -167,7 +192,7 @@ def _is_amount(field: str, coded: bool) -> bool:
 
 def _places(row: Fields) -> int:
     """How often a row says that it numbers the columns."""
-    return sum(plain(field) == _PLACES for field in row)
+    return sum(field.endswith(_PLACES[-1]) and plain(field) == _PLACES for field in row)
 
 
 def _has_amounts(row: Fields) -> bool:
