@@ -147,6 +147,10 @@ def test_each_change_is_against_its_own_base() -> None:
         ),
         ("增收主要来自财政拨款1万元。", ["change_amount 1"]),
         ("接待费较年初预算9万元超3.33%。", ["initial_budget 9", "change_pct 3.33"]),
+        ("满意度95.6%，低于目标值0.6个百分点。", ["share_pct 95.6", "change_pct -0.6"]),
+        ("满意度95.6%，超过目标值95%。", ["share_pct 95.6", "share_pct 95"]),
+        ("管理费9万元，较上年压1万元。", ["amount 9", "change_amount -1"]),
+        ("管理费9万元，较上年扣1万元。", ["amount 9", "None 1"]),
         ("采购预算9万元，节约财政资金1万元。", ["initial_budget 9", "change_amount -1"]),
         # what is said of neither: they are told as not understood
         ("接待费9万元，同比8万元。", ["amount 9", "None 8"]),
