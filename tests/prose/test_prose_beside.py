@@ -27,6 +27,8 @@ from tests.support.sentences import read
         ("专项资金9万元，其中中央2万元、市4万元，支出8万元。", ["专项资金", "中央", "市", "市"]),
         ("专项资金年初预算9万元，年底决算8万元。", ["专项资金"] * 2),
         ("非税收入9万元，任务完成率106.67%，超收2万元。", ["非税收入"] * 3),
+        ("公务接待费用于检查2万元、交流5万元，共48批、396人次。", ["检查", "交流", *["公务接待费"] * 2]),
+        ("全口径收入9万元，可比增长2.1%。", ["全口径收入"] * 2),
         # of what is counted in passing is the share right behind it
         ("自评项目8个，覆盖率100%；抽查复核6户，占21.4%。", ["自评项目", "覆盖率", "抽查复核", "抽查复核"]),
         # what there was none of the year before; what something is due to
@@ -80,3 +82,9 @@ def test_a_total_that_is_told_has_no_second_sum(text: str, metric: str | None) -
 def test_what_lies_between_the_two_sides_is_of_neither() -> None:
     found = read("四、财政拨款收入支出决算总体情况说明\n财政拨款支出比收入少9万元。").figures
     assert [(f.metric, f.subject, f.concept) for f in found] == [("amount", "收支相差", None)]
+
+
+def test_what_there_was_before_a_reform_is_of_no_year() -> None:
+    found = read("九、“三公”经费支出情况说明\n公务用车3辆，较车改前9辆减少6辆。").figures
+    assert [(f.metric, f.value) for f in found] == [("count", 3), (None, 9), ("change_amount", -6)]
+    assert found[2].subject == "公务用车"

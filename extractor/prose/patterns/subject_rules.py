@@ -109,6 +109,7 @@ class Mentions(Struct, frozen=True, eq=False):
     aside_of: Anywhere
     of_all: Anywhere
     all_done: Beginning
+    in_all: Beginning
     spending: Anywhere
     of_budget: Beginning
     spent: Anywhere

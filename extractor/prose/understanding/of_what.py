@@ -269,6 +269,8 @@ def _whole(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
         return (mind.whole,)  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分
     if mind.metric == "count" and mind.has_parts() and text[start - 1 : start] == "；":
         return (mind.whole,)  # 车辆 N 辆，其中甲 N 辆，乙 N 辆；价值 A 万元
+    if clause.token.kind in COUNTED and mind.sums_up() and rules.mentions.in_all.match(text, start):
+        return (mind.whole,)
     if clause.pattern.changes:
         of_all = rules.mentions.compares.match(text, start)
     elif clause.pattern.metrics == ("amount",):

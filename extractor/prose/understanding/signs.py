@@ -9,7 +9,7 @@ from enum import StrEnum
 from extractor.kept import compiled
 from extractor.prose.patterns.library import Library
 from extractor.prose.understanding.clauses import BREAKS, REACH
-from extractor.prose.understanding.subjects import first_of, listed_in, name_before, only_in, topic_of
+from extractor.prose.understanding.subjects import first_of, listed_in, name_before, only_in, topic_of, whole_before
 from extractor.prose.understanding.years import only_year, year_in
 
 _CLAUSES = compiled(f"([^{BREAKS}]+)([{BREAKS}]?)")
@@ -75,6 +75,9 @@ def marks(library: Library, gap: str) -> tuple[Heard, ...]:
     found += ((Sign(mark), "") for mark in _MARK.findall(gap))
     if gap.endswith("(") and (name := name_before(library.subjects, gap)):
         found.insert(-1, (Sign.NAME, name))  # behind a bracket that closes before it
-    if gap.startswith("：") or library.subjects.mentions.parts.search(gap):  # 三公经费9万元：接待费8万元、车辆费1万元
+    parts = library.subjects.mentions.parts.search(gap)
+    if parts and (whole := whole_before(library.subjects, gap[: parts.start()])):
+        found.append((Sign.NAME, whole))
+    if parts or gap.startswith("："):  # 三公经费9万元：接待费8万元、车辆费1万元
         found.append((Sign.PARTS, ""))
     return tuple(found)

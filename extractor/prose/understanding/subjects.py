@@ -178,6 +178,12 @@ def name_before(rules: SubjectRules, gap: str) -> str | None:
     return name if name and is_one and not rules.names.nothing.fullmatch(name) else None
 
 
+def whole_before(rules: SubjectRules, gap: str) -> str | None:
+    """The name of an expense in front of the word behind which its parts are told: 接待费用于甲 A 万元、乙 B 万元."""
+    name = _cleaned(rules, gap[max(map(gap.rfind, "，。；：\n"), default=-1) + 1 :])
+    return name if rules.names.each_ends.fullmatch(name) and not rules.names.nothing.fullmatch(name) else None
+
+
 @functools.lru_cache(maxsize=8192)
 def topic_of(rules: SubjectRules, clause: str, heads: bool = False) -> str | None:
     """What a clause without a number says the next figures are about; `heads`: it ends in a ：."""
