@@ -250,14 +250,16 @@ def test_an_item_of_09_behind_a_word_for_counting_is_told_be_it_zero(label: str,
     assert bool(unread(down)) == bool(unread(across)) == told
 
 
-@pytest.mark.parametrize("rows", [1, 3])
-def test_a_table_of_09_that_its_title_gives_to_another_reader_is_told(tmp_path: Path, rows: int) -> None:
+@pytest.mark.parametrize(("rows", "numbers"), [(1, True), (3, True), (3, False)])
+def test_a_table_of_09_under_a_title_of_sheets_is_told_and_is_none(tmp_path: Path, rows: int, numbers: bool) -> None:
     text = (SAMPLES / "street_2024.txt").read_text("utf-8")
     before, _, after = text.partition("\t财政拨款“三公”经费支出决算表\t")
     names = ["1．因公出国（境）费", "2．公务用车购置及运行维护费", "3．公务接待费"]
     table = ["项目\t行次\t预算数\t决算数", *[f"{name}\t{n}\t2.00\t1.00" for n, name in enumerate(names[:rows], 1)]]
+    if not numbers:
+        table = ["项目\t预算数\t执行数", *[f"{name}\t2.00\t1.00" for name in names]]
     path = tmp_path / "a.txt"
     path.write_text("\n".join([before, "三公经费与绩效目标表", *table, after[after.index("注：") :]]), "utf-8")
     found = read_file(path)
-    assert not any(fact.table_no == "09" for fact in found.facts)
+    assert not any(fact.table_no == "09" for fact in found.facts) and not found.sheets
     assert "has the columns of table 09" in (found.document.error or "")

@@ -137,7 +137,7 @@ def _lost_kind(part: Stitched, found: Collection[str]) -> str | None:
     is_09 = _has_columns_of_09(part) or (of_a_budget and _measures_of_09(_labels(part)) >= _ITEMS_OF_09)
     # but for one word the columns of a budget are those of the accounts
     kinds = ("09",) if is_09 else fitting(part.header.says | {"final"} if of_a_budget else part.header.says)
-    if spoken in kinds or (spoken == "09" and _rows_like_the_nine(part) >= FEWEST_ROWS):
+    if spoken in kinds or (spoken == "09" and _rows_like_the_nine(part)):
         return spoken
     if kinds and not set(kinds) & set(found):
         return kinds[0]

@@ -155,7 +155,7 @@ class _Divider(Struct):
             self.current, self.aside = None, False
         elif caption is not None and rule is not None and self._again(caption, candidate):
             return
-        elif caption is not None and rule is not None and _looks(candidate):
+        elif caption is not None and rule is not None and _looks(candidate) and not _foreign(candidate):
             self.close_tail(place)
             self._start(rule, self._whole_title(place, caption), candidate, self._lead_after(place))
         elif caption is None and self._continues(candidate):
