@@ -11,6 +11,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 from extractor.audit.arbiter import settle
 from extractor.audit.revision.columns_in_doubt import in_doubted_columns, only_within
 from extractor.audit.revision.confirmed import unconfirmed
+from extractor.audit.revision.revised import unconfirmed_in
 from extractor.audit.settlement import Candidate
 from extractor.audit.trying.trials import Trials
 from extractor.document.model import Box
@@ -109,6 +110,16 @@ def test_that_one_amount_is_within_another_confirms_no_column_of_a_table_in_doub
         guesses = [replace(fact, guessed=guessed) for fact in facts]
         assert (2 in only_within(guesses, checks)) is guessed  # nor of one that no check fails
         assert (2 in in_doubted_columns(guesses, checks, range(len(checks)))) is guessed
+
+
+@pytest.mark.parametrize(("guessed", "code"), [(True, None), (True, "208"), (False, None)])
+def test_no_amount_is_passed_in_a_guessed_row_of_subjects_without_its_code(guessed: bool, code: str | None) -> None:
+    """The code may stand in the row beside it."""
+    cells = {"03 grand_total total": "1.00", "03 205 total": "1.00", "03 208 total": "0.00"}
+    facts = [cell(address, amount, guessed=guessed, subject_name="") for address, amount in cells.items()]
+    facts[2] = replace(facts[2], subject_code=code)
+    found = settle(Candidate("pdfium", tuple(facts), {}), (), (), lambda *_: pytest.fail("read again"))
+    assert (2 in unconfirmed_in(found, ())) is (guessed and code is None)
 
 
 def test_a_header_cell_beside_all_that_are_lower_reaches_over_none_of_them() -> None:

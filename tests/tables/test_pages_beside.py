@@ -104,6 +104,20 @@ def test_a_row_of_the_header_may_be_blank_on_the_page_beside() -> None:
     assert not unread(found)
 
 
+def test_the_numbers_of_the_columns_tell_which_page_stands_beside_which() -> None:
+    """The title stands over the second page alone, and the last column of a group stands there without its word."""
+    keys = ["项目{1x2}", "科目编码|科目名称", "栏次{1x2}"]
+    heads = (["年初结转和结余{1x2}", "小计|基本支出结转", "1|2"], ["|本年收入", "项目支出结转和结余|", "3|4"])
+    last = ["本年支出{1x3}", "合计|基本支出|项目支出", "5|6|7"]
+    first = part(1, [f"{key}|{head}" for key, head in zip(keys, heads[0], strict=True)], coded("1.00", "2.00"))
+    second = part(2, heads[1], ["3.00|4.00"] * 3, "一般公共预算财政拨款收入支出决算表")
+    pages = (first, second, part(3, last, ["5.00|6.00|7.00"] * 3))
+    names = ("opening_balance", "opening_basic", "opening_project", "income", "total", "basic", "project")
+    found = read(*pages)
+    assert facts(found, "05") >= {("201", name, f"{n}.00") for n, name in enumerate(names, 1)} and not unread(found)
+    assert not values(read(first, pages[2]), "05")  # what lies between is missing
+
+
 def test_a_title_over_the_expenditure_of_01_is_that_of_its_income_too() -> None:
     income = ["|", "部门：某局{1x2}", "收入{1x2}", "项目|决算数"]
     spent = ["收入支出决算总表{1x2}", "单位：万元{1x2}", "支出{1x2}", "项目|决算数"]

@@ -20,6 +20,8 @@ from extractor.classification.subjects import class_code
 from extractor.document.lines import UNREADABLE
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import bare_label
+from extractor.lexicon.registries import Shape
+from extractor.lexicon.tables import tables_of
 from extractor.records.closed_sets import CheckOutcome, EngineName, Verdict
 from extractor.records.rows import Check, Fact, Figure
 
@@ -83,12 +85,15 @@ def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozens
 
 
 def _is_nobodys(fact: Fact) -> bool:
-    """Whether a row cannot be read, or is one of 01 or 04 with an unknown word (出本年支出合计): sums hold with its
-    amounts, a zero above all, whosever they are."""
+    """Whether a row cannot be read, is one of 01 or 04 with an unknown word (出本年支出合计), or one of a table of
+    subjects that lacks its code where no line parts the columns: sums hold with its amounts, a zero above all,
+    whosever they are."""
     label = fact.row_label or ""
-    if fact.table_no not in BY_NAME or fact.item or fact.parent_label:
+    if UNREADABLE in label or fact.item or fact.parent_label:
         return UNREADABLE in label
-    return not meaning(bare_label(label)).is_known and class_code(label) is None
+    if fact.table_no in BY_NAME:
+        return not meaning(bare_label(label)).is_known and class_code(label) is None
+    return fact.guessed and fact.table_no in tables_of(Shape.CODED) | tables_of(Shape.ECONOMIC)
 
 
 def judged_anew(

@@ -18,6 +18,7 @@ from extractor.lexicon.columns import side_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.labels import bare_label, item_of
+from extractor.lexicon.numbering import column_number, is_numbering
 from extractor.lexicon.registries import CODE_ROLES, Role, Side
 from extractor.lexicon.titles import title_of
 from extractor.tables.assembly.flow import Block, Flow
@@ -30,6 +31,7 @@ SAME_HEIGHT = 1.5  # points
 FEWEST_ROWS = 3  # whose heights must agree: two rows may do so by chance
 MANY_ROWS = 6  # that hardly any other table without a title has at the same heights
 MOST_OF = 0.8  # of the rows of the left part go on in the right one: three rows of equal heights stand anywhere
+MOST_OF_HEADER = 6  # rows
 PAGES_BACK = 12  # a spreadsheet prints all its first columns before the next ones: as long a table is rare
 _ACROSS = "09"  # the table whose columns alone say what their amounts are
 _KEYS = frozenset((*CODE_ROLES, Role.NAME, Role.LABEL))
@@ -100,7 +102,7 @@ def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> 
     as_high = [
         i
         for i in range(max(0, len(blocks) - PAGES_BACK), len(blocks))
-        if _may_go_on(blocks[i], _as_begun(blocks[i], block))
+        if _counts_on(blocks[i], block) is not False and _may_go_on(blocks[i], _as_begun(blocks[i], block))
     ]
     if not as_high:
         return None
@@ -228,10 +230,31 @@ def _has_many_rows(block: Block) -> bool:
 
 def _lacks_its_title(left: Block, block: Block) -> bool:
     """Whether a block may be the first part of a table whose title stands only over the next page, as one centred over
-    a wide table does: in a row of the grids that is blank here (otherwise a part of the title might stand in it)."""
+    a wide table does: over columns numbered on from the last one here, or in a row of the grids that is blank here
+    (otherwise a part of the title might stand in it)."""
     if left.title is not None or block.title is None or left.grid.page != block.grid.page - 1:
         return False
+    if _counts_on(left, block):
+        return True
     return bool(block.first_row and left.first_row) and not any(cell.text for cell in left.grid.row_cells(0))
+
+
+def _counts_on(left: Block, block: Block) -> bool | None:
+    """Whether the numbers of the columns (栏次) of a block go on from the last one of the left part; None where one of
+    them prints none."""
+    before, after = _numbers(left), _numbers(block)
+    return after[0] == before[-1] + 1 if before and after else None
+
+
+def _numbers(block: Block) -> list[int]:
+    """The numbers of the columns in the header of a block, one by one; none where it has no row of them."""
+    grid = block.grid
+    for row in range(block.first_row, min(block.first_row + MOST_OF_HEADER, grid.rows)):
+        texts = [cell.text for cell in grid.row_cells(row) if cell.text and not is_numbering(cell.text)]
+        numbers = [number for text in texts if (number := column_number(text)) is not None]
+        if numbers and len(numbers) == len(texts) and all(b - a == 1 for a, b in pairwise(numbers)):
+            return numbers
+    return []
 
 
 def _begins_a_table(header: Header, begun: Header) -> bool:
