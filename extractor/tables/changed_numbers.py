@@ -4,6 +4,7 @@ of it or stands in its place, another number is printed upon it, or letters stan
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,17 +17,18 @@ from extractor.tables.assembly.frame import frame_of
 from extractor.tables.drawings import changed, crossed
 from extractor.tables.model import PageContent
 
-FEWEST_WORDS = 8  # ideographs of a line: with fewer it may be a label of a chart, over which its lines go
+FEWEST_WORDS = 8  # ideographs of a line: with fewer, and no clause, it may be a label of a chart, over which lines go
 LONGEST = 80  # characters of a line that names a unit
 SMALLEST, LARGEST = 0.3, 2.0  # of a line's height: how large a drawn character may be
 WIDE = 1.0  # of the size: a gap in which a number has room
 SHOWN = 40  # characters of a line
-_IDEOGRAPH = compiled(r"\p{Han}")
+_IDEOGRAPH, _END_OF_A_CLAUSE = compiled(r"\p{Han}"), compiled(r"\p{Han}.*[，。；]|\p{Han}、")
 # (One alone before a number may be a bullet of a font without Unicode.)
 _UNREADABLE = compiled(r"\d[.,]?\ufffd|\ufffd{2}")
 # An amount or a share: what else has both (PM2.5, A4) counts nothing in 元 or %.
 _LETTERS = compiled(r"(?<![A-Za-z\d.,])(?=[\d.,]*[OoQlI])(?=[.,OoQlI]*\d)[\dOoQlI][\d.,OoQlI]*(?:[百千万亿]*元|[%％])")
 
+_WORD_AT_END = compiled(r"(?![百千万亿])\p{Han}$")
 _UNIT_ALONE = compiled(r"(?:^|(?<=\p{Han}\s?))(?:[百千万亿]*元|[%％])")
 
 
@@ -62,7 +64,8 @@ def doubtful_numbers(pages: Sequence[Page], contents: Sequence[PageContent]) -> 
                 )
         if is_drawn_on or page.amended:
             left = min((line.box.x0 for line in content.lines if line.box is not None), default=0.0)
-            if line := next((line for line in content.lines if _lacks_a_number(page, line, left)), None):
+            pairs = pairwise((None, *content.lines))
+            if line := next((line for last, line in pairs if line and _lacks_a_number(page, line, last, left)), None):
                 yield said(
                     "Page {page}: something is drawn where a number of “{line}” should stand; compare with the "
                     "document.",
@@ -76,7 +79,7 @@ def _that(lines: Sequence[Line], holds: Callable[[str], object]) -> Line | None:
 
 
 def _is_prose(line: Line) -> bool:
-    return len(_IDEOGRAPH.findall(line.text)) >= FEWEST_WORDS
+    return len(_IDEOGRAPH.findall(line.text)) >= FEWEST_WORDS or _END_OF_A_CLAUSE.search(line.text) is not None
 
 
 def _has_gap(page: Page, line: Line) -> bool:
@@ -93,9 +96,10 @@ def _has_gap(page: Page, line: Line) -> bool:
     return any(not ((x > x0) & (x < x1)).any() for x0, x1 in boxes[within][:, [0, 2]].tolist())
 
 
-def _lacks_a_number(page: Page, line: Line, left: float) -> bool:
+def _lacks_a_number(page: Page, line: Line, last: Line | None, left: float) -> bool:
     """Whether something is drawn in a gap of a line of prose, or at its beginning, behind which a unit of money or a %
-    stands alone: a number, or what hides one or strikes it out. `left` is where the lines of the page begin."""
+    stands alone: a number, or what hides one or strikes it out. `last` is the line before it, `left` where the lines of
+    the page begin."""
     if line.box is None or not (units := list(_UNIT_ALONE.finditer(line.text))) or not _is_prose(line):
         return False
     boxes, box, c = page.drawn.boxes, line.box, page.characters
@@ -106,6 +110,8 @@ def _lacks_a_number(page: Page, line: Line, left: float) -> bool:
         behind = line.characters[unit.start()]
         start = float(c.x1[before]) if before >= 0 else left
         apart = behind >= 0 and c.x0[behind] - start > WIDE * c.size[behind]
+        if page.amended and before < 0 and last is not None and _WORD_AT_END.search(last.text):
+            return True
         if apart and (page.amended or (level & (x > start) & (x < c.x0[behind])).any()):
             return True
     return False

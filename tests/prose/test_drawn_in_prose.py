@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from extractor.document.pdf.reader import read_pages
 from extractor.tables.changed_numbers import doubtful_numbers
 from extractor.tables.locate import located
-from tests.support.paper import HEIGHT, Paper
+from tests.support.paper import FONT, HEIGHT, Paper
 
 
 def is_told(paper: Paper) -> bool:
@@ -110,12 +111,15 @@ def test_what_is_drawn_where_a_number_should_stand_is_told(
     ("more", "told"),
     [("2,851.46", True), ("1,743.70", False), ("", False)],  # printed twice is bold
 )
-def test_numbers_of_the_prose_upon_one_another_are_told(more: str, told: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("words", "behind"), [("2023年度支出合计", "万元，与上年相比增加。"), ("额", "万元。")])
+def test_numbers_of_the_prose_upon_one_another_are_told(
+    words: str, behind: str, more: str, told: bool, tmp_path: Path
+) -> None:
     paper = Paper(tmp_path / "a.pdf")
-    paper.text(40, 100, "2023年度支出合计")
+    paper.text(40, 100, words)
     for text in ("1,743.70", more):
         paper.text(130, 100, text)
-    paper.text(175, 100, "万元，与上年相比增加。")
+    paper.text(175, 100, behind)
     assert is_told(paper) == told
 
 
@@ -151,6 +155,16 @@ def test_a_number_of_the_prose_that_is_hidden_or_struck_out_is_told(words: str, 
     elif by == "a line":
         paper.canvas.line(139, HEIGHT - 97, 181, HEIGHT - 97)
     assert is_told(paper) == (by != "nothing")
+
+
+def test_a_number_that_is_hidden_at_the_end_of_its_line_is_told_by_the_unit_of_the_next(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(40, 85, "2023年度支出合计1,743.70")
+    paper.text(40, 100, "万元。")
+    start = 40 + stringWidth("2023年度支出合计", FONT, 9)
+    paper.canvas.setFillGray(1)
+    paper.canvas.rect(start - 0.5, HEIGHT - 87, 60, 11, stroke=0, fill=1)
+    assert is_told(paper)
 
 
 @pytest.mark.parametrize("fill", [0, 1])

@@ -198,6 +198,8 @@ def test_wordings(section: str, text: str, figures: list[tuple[str, str, str | N
         ("公务接待费5万元，主要用于接待甲0.3万元。", ["5", "0.3 use"]),
         ("债务余额一百二十万元，较上年增加（减少）-12万元，下降百分之五十。", ["120", "-12", "-50"]),
         ("新增债务零万元，债务余额约125万余元，公务用车两辆，下降百分之五。", ["0", "125", "2", "-5"]),
+        # Digits that cannot be read leave no figure, and a bullet without Unicode leaves it.
+        ("接待费\ufffd\ufffd22.62万元，购置费234.3\ufffd万元，培训费3\ufffd.60万元，债务余额\ufffd5万元。", ["5"]),
     ],
 )  # fmt: skip
 def test_every_number_is_told(text: str, figures: list[str]) -> None:

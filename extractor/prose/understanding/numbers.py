@@ -21,6 +21,8 @@ _RANGE = (*_DASHES, "——")  # between the two of which a number is one
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")
 _NAME = compiled(r"[\p{Han})：]")  # with what a name ends
+_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+_TORN = compiled(r"\ufffd{2}\d|\ufffd[.,]\d|\d[.,]?\ufffd")  # (one before a number may be a bullet)
 STATED = "单位："  # before the unit of all sums behind it
 _TEN_THOUSAND = "万"  # 126.35万人次 are 1263500人次
 _SLOTS = 8  # numbers that can share a clause
@@ -61,11 +63,14 @@ def numbers(
     masked = [m.span() for m in library.numbers.masks.finditer(text, start, end)]
     found: list[Token] = []
     bracketed, at, priced = False, 0, text.find("/", start, end) >= 0
+    is_torn = text.find(_UNREADABLE, start, end) >= 0
     stated = library.numbers.stated_unit.search(text, start, end) if text.find(STATED, start, end) >= 0 else None
     for match in library.numbers.tokens.finditer(text, start, end):
         while at < len(masked) and masked[at][1] <= match.start():
             at += 1
         if at < len(masked) and masked[at][0] < match.end():
+            continue
+        if is_torn and _TORN.search(text, max(match.start() - 2, start), match.end("value") + 1):
             continue
         kind = match.lastgroup if match.lastgroup in _WITH_UNIT else "bare"
         unit = match[kind] if kind != "bare" else match["other"]

@@ -121,7 +121,7 @@ def _home(
     extent: Callable[[int], tuple[float, float]],
 ) -> int:
     """The cell of a run: the one with whose border it is aligned (numbers at the right before the left), else the one
-    that holds most of it."""
+    that holds most of it; -1 where none does."""
     size = float(characters.size[first])
     aligned: list[int] = []
     if owner[first] >= 0 and abs(float(characters.x0[first]) - extent(int(owner[first]))[0]) < BESIDE * size:
@@ -132,7 +132,7 @@ def _home(
         return aligned[-1 if numeric else 0]
     inside = owner[first : last + 1][owner[first : last + 1] >= 0]
     cells, counts = np.unique(inside, return_counts=True)
-    return int(cells[np.argmax(counts)])
+    return int(cells[np.argmax(counts)]) if len(cells) else -1
 
 
 def vertical_lines(characters: Characters, indexes: NDArray[np.intp]) -> tuple[str, ...] | None:
