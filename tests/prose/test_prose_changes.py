@@ -151,6 +151,9 @@ def test_each_change_is_against_its_own_base() -> None:
         ("满意度95.6%，超过目标值95%。", ["share_pct 95.6", "share_pct 95"]),
         ("管理费9万元，较上年压1万元。", ["amount 9", "change_amount -1"]),
         ("管理费9万元，较上年扣1万元。", ["amount 9", "None 1"]),
+        ("接待费年初预算9万元，当年追加1万元，支出10万元。", ["initial_budget 9", "change_amount 1", "amount 10"]),
+        ("接待费9万元，未超过预算10万元，也低于上年的11万元。", ["amount 9", "initial_budget 10", "amount 11 2022"]),
+        ("财政拨款收入超出支出1万元。", ["amount 1"]),
         ("采购预算9万元，节约财政资金1万元。", ["initial_budget 9", "change_amount -1"]),
         # what is said of neither: they are told as not understood
         ("接待费9万元，同比8万元。", ["amount 9", "None 8"]),
