@@ -125,6 +125,13 @@ def test_a_table_of_the_prose_with_a_border_for_each_cell_is_read_or_told(tmp_pa
     assert unknown.document.figures_unread == 4 and unknown.document.status == "partial"
 
 
+def test_blank_cells_that_have_a_line_each_are_kept(tmp_path: Path) -> None:
+    heads, rows = ("项目 |", "年初预算数 |", "决算数 |"), ("会议费 |", "| |", "3.00 |", "住宿费 |", "4.00 |", "|")
+    text = "\n".join(("宁平市招商中心2019年部门决算", "全年支出9万元，如下：", "单位：万元", *heads, *rows))
+    found = [f"{f.metric} {f.subject} {f.value}" for f in reading(tmp_path, text).figures[1:]]
+    assert found == ["amount 会议费 3.00", "initial_budget 住宿费 4.00"]
+
+
 def test_how_a_character_is_pronounced_is_no_part_of_a_name(tmp_path: Path) -> None:
     read = reading(tmp_path, "寧平市圖書館2016年決算公開\n公務(wù)接待費(fèi)0.8萬元，財(cái)政撥款收入9萬元。")
     assert [(f.subject, f.concept) for f in read.figures] == [

@@ -23,6 +23,7 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 MOST_FIELDS = 100  # a line with more is no row of a table
 _BREAK = regex.compile(r"<br ?/?>", regex.IGNORECASE)  # converters write the line breaks of cells so
+_NOTHING = "—"  # for a blank cell among such as have a line each
 # How a character is pronounced, set over it on a page, and behind it in the text of that page: 預(yù)算.
 _PRONOUNCED = compiled(r"(?<=\p{Han})[(（][a-z]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}[)）]")
 _PIPE_RULE = compiled(r"^[\s|:+-]+$")
@@ -71,8 +72,8 @@ def _with_tables(lines: Sequence[Line]) -> tuple[Line | MarkupTable, ...]:
     def close() -> None:
         if all(_CONTENTS_ROW.match(line.text) for line in run):
             items.extend(run)
-        elif all(_is_cell(line.text) for line in run):  # nothing says where a row begins: what they say is running text
-            items.extend(replace(line, text=line.text.rstrip("| ")) for line in run if len(line.text) > 1)
+        elif all(_is_cell(line.text) or _PIPE_RULE.match(line.text) for line in run):
+            items.extend(_alone(run))
         elif are_filled_up([line.text for line in run]):
             items.extend(_filled_up(run))
         elif rows := _rows(run):
@@ -87,6 +88,12 @@ def _with_tables(lines: Sequence[Line]) -> tuple[Line | MarkupTable, ...]:
             items.append(line)
     close()
     return tuple(items)
+
+
+def _alone(run: Sequence[Line]) -> Iterator[Line]:
+    """Cells that have a line each, as lines: nothing says where a row begins. Pipes without any cell part lines."""
+    if not all(_PIPE_RULE.match(line.text) for line in run):
+        yield from (replace(line, text=line.text.rstrip("| ") or _NOTHING) for line in run)
 
 
 def _is_row(text: str) -> bool:
