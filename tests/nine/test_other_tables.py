@@ -54,6 +54,13 @@ def test_columns_of_09_are_spoken_of_under_whatever_title() -> None:
     assert len(values(from_text("“三公”经费分项支出表", head, row), "09")) == 4
 
 
+def test_rows_of_09_are_spoken_of_under_whatever_title_but_not_among_those_of_other_expenses() -> None:
+    rows = ["因公出国（境）费\t1.00\t1.00", "公务用车费\t5.00\t4.00", "公务接待费\t3.00\t2.00"]
+    others = [f"{name}\t1.00\t1.00" for name in ("办公费", "印刷费", "水费", "电费")]
+    told = [from_text("转移支付支出表", "项目\t预算数\t决算数", *lines).unread for lines in (rows, [*rows, *others])]
+    assert ["09" in str(sentences) for sentences in told] == [True, False]
+
+
 def test_a_budget_with_columns_of_the_accounts_is_spoken_of() -> None:
     rows = ("因公出国（境）费\t1.00\t1.00", "公务接待费\t3.00\t2.50")
     (told,) = from_text("“三公”经费支出及预算对比表", "项目\t预算数\t决算数", *rows).unread

@@ -134,7 +134,7 @@ def _lost_kind(part: Stitched, found: Collection[str]) -> str | None:
     of_a_budget = part.title is not None and is_of_a_budget(part.title)
     if of_a_budget and spoken:
         return spoken
-    is_09 = _has_columns_of_09(part) or (of_a_budget and _measures_of_09(_labels(part)) >= _ITEMS_OF_09)
+    is_09 = _has_columns_of_09(part) or _has_rows_of_09(part)
     # but for one word the columns of a budget are those of the accounts
     kinds = ("09",) if is_09 else fitting(part.header.says | {"final"} if of_a_budget else part.header.says)
     if spoken in kinds or (spoken == "09" and _rows_like_the_nine(part)):
@@ -156,11 +156,11 @@ def _kind_by_codes(part: Stitched) -> str | None:
 def prints_accounts(part: Stitched) -> bool:
     """Whether a column or a row of a table is of the accounts (决算数)."""
     columns = (column.basis for column in part.header.columns if column.role is None)
-    return Basis.FINAL in chain(columns, (meaning(label).basis for label in _labels(part)))
+    return Basis.FINAL in chain(columns, (meaning(_label(row)).basis for row in part.rows()))
 
 
-def _labels(part: Stitched) -> Iterator[str]:
-    return (next((cell.text for cell in row.begun if cell.text), "") for row in part.rows())
+def _label(row: Row) -> str:
+    return next((cell.text for cell in row.begun if cell.text), "")
 
 
 def follows(last: Stitched, part: Stitched) -> bool:
@@ -223,6 +223,13 @@ def _has_columns_of_09(part: Stitched) -> bool:
     header = {column.measure("09") for column in part.header.columns if column.role is None}
     rows = ([cell.text for cell in row.cells if cell and cell.text] for row in part.rows() if not _amount_in(row))
     return any(measures >= _ITEMS_OF_09 for measures in chain([header], map(_measures_of_09, rows)))
+
+
+def _has_rows_of_09(part: Stitched) -> bool:
+    """Whether the items of 09 stand in the rows of a part, and no more of others (of 机关运行经费) than of these."""
+    labels = [_label(row) for row in part.rows() if _amount_in(row)]
+    items = [label for label in labels if measure_of("09", bare_label(label))]
+    return 2 * len(items) >= len(labels) and _measures_of_09(items) >= _ITEMS_OF_09
 
 
 def _measures_of_09(texts: Iterable[str]) -> set[Measure | None]:
