@@ -31,6 +31,9 @@ def names_a_row(label: str) -> bool:
         (("十一、城乡社区", "*支出"), ("", "十一、城乡社区支出")),  # its first line names a class by itself
         (("*二十", "一、国有资本经营预算支出"), ("二十一、国有资本经营预算支出", "")),
         (("二、政府性基金预算财政", "*拨款收入"), ("", "二、政府性基金预算财政拨款收入")),
+        (("一、一般公共预算", "*财政拨款收入"), ("", "一、一般公共预算财政拨款收入")),
+        (("四、上级补助收入", "*财政拨款收入"), None),  # each names a row
+        (("八、其他收入", "*本年收入合计"), None),
         (("二、外币折算", "*拨款收入"), None),  # a row without amounts, over one that is known
         (("二、教育支出", "*本年支出合计", "年末结转和结余"), None),
         (("年初结转和结余", "*收支轧平数"), None),  # a row without amounts, over one that is not known

@@ -13,11 +13,14 @@ from extractor.classification.subjects import class_of_row, is_torn_before_a_cla
 from extractor.document.lines import UNREADABLE
 from extractor.kept import compiled
 from extractor.lexicon.composition import FLOWS, meaning
-from extractor.lexicon.labels import bare_label, ends_in_fiscal, has_ordinal
+from extractor.lexicon.labels import KNOWN_TOTAL, bare_label, has_ordinal
+from extractor.lexicon.words import cut
 
 MOST_LINES = 2  # of a label over its amounts, and under them
 _WITHIN = compiled(r"(?<=[^\d一二三四五六七八九十、（(])[一二三四五六七八九十]{1,3}、.+|。")  # 服务业等支出十六、金融
 _NUMERAL = compiled(r"[一二三四五六七八九十]+")  # 二十|一、国有资本经营预算支出
+
+_OF_GRANTS = frozenset({"appropriation", "income"})
 
 IsKnown = Callable[[str], bool]
 """Whether a label names a row of its side."""
@@ -30,7 +33,7 @@ def whole_labels(labels: Sequence[str], filled: Sequence[bool], is_known: IsKnow
     whole = list(labels)
     for place, label in enumerate(labels):
         is_row = is_known(label)
-        is_end = is_row and _is_end(labels, filled, place, is_known)
+        is_end = is_row and _is_end(labels, filled, place)
         if not label or not filled[place] or (is_row and not is_end):
             continue
         over = _lines(whole, filled, range(place - 1, -1, -1))
@@ -44,12 +47,13 @@ def whole_labels(labels: Sequence[str], filled: Sequence[bool], is_known: IsKnow
     return whole
 
 
-def _is_end(labels: Sequence[str], filled: Sequence[bool], place: int, is_known: IsKnown) -> bool:
-    """Whether a label that names a row has no ordinal, but a line above it that has one and names none
-    (二、政府性基金预算财政|拨款收入)."""
+def _is_end(labels: Sequence[str], filled: Sequence[bool], place: int) -> bool:
+    """Whether a label that names a row says no more than whose money it is, without an ordinal, and the line above it
+    has one and lacks that (二、政府性基金预算财政|拨款收入)."""
     above = labels[place - 1] if place and not filled[place - 1] else ""
-    is_cut = ends_in_fiscal(above) or not is_known(above)
-    return has_ordinal(above) and not has_ordinal(labels[place]) and is_cut
+    said, last = meaning(bare_label(labels[place])), cut(bare_label(above)).pieces[-1:]
+    is_rest = said.says <= _OF_GRANTS and not said.silent & KNOWN_TOTAL and not has_ordinal(labels[place])
+    return is_rest and has_ordinal(above) and not any(piece.says & FLOWS for piece in last)
 
 
 def _lines(labels: Sequence[str], filled: Sequence[bool], places: range) -> int:
