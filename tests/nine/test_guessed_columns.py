@@ -122,6 +122,15 @@ def test_no_amount_is_passed_in_a_guessed_row_of_subjects_without_its_code(guess
     assert (2 in unconfirmed_in(found, ())) is (guessed and code is None)
 
 
+@pytest.mark.parametrize("label", ["栏次", "合计"])
+def test_no_amount_is_passed_below_column_numbers_that_were_read_for_amounts(label: str) -> None:
+    cells = {"03 grand_total total": "3.00", "03 205 total": "3.00", "03 208 total": "0.00"}
+    facts = [cell(address, amount, guessed=True) for address, amount in cells.items()]
+    facts[0] = replace(facts[0], row_label=label)
+    found = settle(Candidate("pdfium", tuple(facts), {}), (), (), lambda *_: pytest.fail("read again"))
+    assert (unconfirmed_in(found, ()) >= {0, 1, 2}) is (label == "栏次")
+
+
 def test_a_header_cell_beside_all_that_are_lower_reaches_over_none_of_them() -> None:
     def cell(text: str, x0: float, x1: float, top: float) -> HeaderCell:
         return HeaderCell((Word(text, Box(x0, top, x1, top + 8), top + 8, 8),), 0)

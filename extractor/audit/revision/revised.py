@@ -20,6 +20,7 @@ from extractor.classification.subjects import class_code
 from extractor.document.lines import UNREADABLE
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import bare_label
+from extractor.lexicon.numbering import is_numbering
 from extractor.lexicon.registries import Shape
 from extractor.lexicon.tables import tables_of
 from extractor.records.closed_sets import CheckOutcome, EngineName, Verdict
@@ -76,6 +77,7 @@ def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozens
     failing = {n for check in audit.failed if check.verdict is Verdict.DOUBTFUL for n in check.facts}
     in_columns |= beside_doubted(settlement.facts, in_columns, failing, grounds.bare, bind)
     in_columns |= {n for n, fact in enumerate(settlement.facts) if not fact.subject_code and _is_nobodys(fact)}
+    in_columns |= _numbered_as_amounts(settlement.facts)
     if not any(fact.engine == EngineName.OCR for fact in settlement.facts):
         return in_columns
 
@@ -94,6 +96,13 @@ def _is_nobodys(fact: Fact) -> bool:
     if fact.table_no in BY_NAME:
         return not meaning(bare_label(label)).is_known and class_code(label) is None
     return fact.guessed and fact.table_no in tables_of(Shape.CODED) | tables_of(Shape.ECONOMIC)
+
+
+def _numbered_as_amounts(facts: Sequence[Fact]) -> set[int]:
+    """The facts (by index) of tables without lines in which a row of column numbers (栏次) was read for amounts: what
+    stands below it may stand under other columns than it was read under."""
+    tables = {(f.table_no, f.printing) for f in facts if f.guessed and is_numbering(f.row_label or "")}
+    return {n for n, f in enumerate(facts) if f.guessed and (f.table_no, f.printing) in tables}
 
 
 def judged_anew(
