@@ -117,8 +117,9 @@ def test_a_zero_beside_a_piece_of_a_label_is_told_and_one_of_a_row_of_the_templa
 
 def test_a_zero_in_a_row_with_an_ordinal_and_an_unknown_word_is_told(tmp_path: Path) -> None:
     """It may be a class under another name; a row of known words, or without an ordinal, is one of the template."""
-    found = with_row(tmp_path / "a.txt", "四、医疗卫生健康支出", "0.00")
-    assert "医疗卫生健康支出" in (found.document.error or "")
+    for zero in ("0.00", "—"):
+        found = with_row(tmp_path / "a.txt", "四、医疗卫生健康支出", zero)
+        assert "医疗卫生健康支出" in (found.document.error or "")
 
 
 def test_no_amount_is_passed_in_a_row_with_an_unknown_word(tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ from extractor.lexicon.words import with_moments_of
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
-from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, first_amount
+from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, first_amount, is_value
 from extractor.tables.nine.columns.measured import measured
 from extractor.tables.nine.rows.torn_labels import is_torn, whole_labels
 
@@ -314,10 +314,12 @@ class _PanelReader(Struct):
 
     def _check_known(self, printed: str, cells: Sequence[Cell]) -> None:
         """Announces a row with an amount that is neither an item nor a class nor, in known words, a part of the balance
-        carried over. Templates have rows of zeros of their own; but one with an ordinal and an unknown word may be
-        a class or an item."""
+        carried over. Templates have rows of zeros and dashes of their own; but one with an ordinal and an unknown word
+        may be a class or an item."""
         is_known = meaning(bare_label(printed)).is_known
-        amount = first_amount(cells, zeros=not is_known and has_ordinal(printed))
+        amount = first_amount(cells)
+        if amount is None and not is_known and has_ordinal(printed):
+            amount = next(filter(is_value, cells), None)
         if amount is None or (self.in_opening and is_known):
             return
         if self.side is Side.INCOME or class_of_row(without_ordinal(printed)) is None:
