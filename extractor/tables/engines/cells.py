@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -61,14 +62,29 @@ def grid_of(page: int, cells: Sequence[RawCell], name: str) -> Grid | None:
 
 
 def _covered(cells: Sequence[RawCell], xs: Sequence[float], ys: Sequence[float]) -> list[list[RawCell | None]]:
-    """The cell at each place between the borders; the first, where several claim it."""
-    covered: list[list[RawCell | None]] = [[None] * (len(xs) - 1) for _ in range(len(ys) - 1)]
-    for cell in cells:
+    """The cell at each place between the borders: the first, where several claim it, with what is printed in those of
+    them that have no place (a cell may be narrower than `SNAP`, or lie within another)."""
+    owners = [[-1] * (len(xs) - 1) for _ in range(len(ys) - 1)]
+    for number, cell in enumerate(cells):
         columns = range(nearest(xs, cell.box.x0), nearest(xs, cell.box.x1))
-        for row in covered[nearest(ys, cell.box.top) : nearest(ys, cell.box.bottom)]:
+        for row in owners[nearest(ys, cell.box.top) : nearest(ys, cell.box.bottom)]:
             for c in columns:
-                row[c] = row[c] or cell
-    return covered
+                row[c] = row[c] if row[c] >= 0 else number
+    held = [*cells]
+    for number in sorted({*range(len(cells))}.difference(*owners)):
+        box = cells[number].box
+        r, c = _between(ys, box.top, box.bottom), _between(xs, box.x0, box.x1)
+        over = owners[r][c]
+        if over < 0:
+            owners[r][c] = number
+        else:
+            held[over] = RawCell(held[over].box, (*held[over].lines, *cells[number].lines))
+    return [[held[number] if number >= 0 else None for number in row] for row in owners]
+
+
+def _between(borders: Sequence[float], low: float, high: float) -> int:
+    """Between which borders the middle of a stretch lies, or is nearest to."""
+    return min(max(bisect(borders, (low + high) / 2) - 1, 0), len(borders) - 2)
 
 
 def _end(covered: Sequence[Sequence[RawCell | None]], r: int, c: int) -> tuple[int, int]:
