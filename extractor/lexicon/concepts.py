@@ -23,14 +23,14 @@ _HIDDEN = compiled(r"[*×]{2}")  # ***支出, ××支出: a name that the publis
 def concept_of(subject: str, metric: str, unit: str | None, section: int | None) -> str | None:
     """The concept that a subject names; `metric` and `unit` say whether the figure is money, a count or a score,
     `section` is the number of the section of the standard outline in which it stands, or None."""
-    if _HIDDEN.search(plain(subject)):
-        return None
     kind = _of(metric, unit)
     return _concept(subject, kind, unit if kind in _by_unit() else None, section)
 
 
 @remembering(8192)
 def _concept(subject: str, kind: Of, unit: str | None, section: int | None) -> str | None:
+    if _HIDDEN.search(plain(subject)):
+        return None
     said, whole = _said(subject)
     for concept, anything, must, allowed in _forms(kind, unit, section):
         for says in (*said, whole) if anything else said:

@@ -25,7 +25,7 @@ _AGAINST = (_LAST, *_BUDGETS.values(), None)  # None: the beginning of the year,
 _ALL = Decimal(100)  # %
 _ENDS = compiled(r"[。\n]")
 _SIGNS = compiled(r"[\s()（）“”\"、，：]")
-_OPENING = compiled("^[年期]初")
+_OPENINGS = ("年初", "期初")
 _FAR = 30  # figures before it among which is what a change may be of
 
 
@@ -113,8 +113,9 @@ def _is_of_a_change(figure: Figure, year: int | None) -> bool:
 
 def _opening(figure: Figure) -> str:
     """The word 年初 before what was spoken of, where an amount is what it was then; 年初结转 is a name."""
-    found = _OPENING.match(figure.subject) if figure.metric is Metric.AMOUNT else None
-    return found[0] if found and _plain(figure.subject) not in _plain(figure.quote) else ""
+    if figure.metric is not Metric.AMOUNT or not figure.subject.startswith(_OPENINGS):
+        return ""
+    return "" if _plain(figure.subject) in _plain(figure.quote) else figure.subject[: len(_OPENINGS[0])]
 
 
 def _name(figure: Figure) -> str:
