@@ -177,3 +177,11 @@ def test_a_reason_ends_where_a_sum_of_a_year_begins() -> None:
             *("支出合计 7 None", "支出合计 5 None", "支出合计 2 None"),
         ]
         assert {f.reason for f in figures if f.subject == "收入合计"} == {reason[:-1]}
+
+
+def test_sums_in_wan_without_yuan_are_money_unless_something_else_is_counted() -> None:
+    text = "培训费9万的支出已完成。会议费较上年的8万增加2万。维修费由20余万增至25万。旅客由20万增至25万人次。"
+    assert [f"{f.metric} {f.subject} {f.value} {f.value_unit}" for f in read(EXPENDITURE + text).figures][:6] == [
+        *("amount 培训费 9 万元", "amount 会议费 8 万元", "change_amount 会议费 2 万元"),
+        *("amount 维修费 20 万元", "amount 维修费 25 万元", "None  20 None"),
+    ]
