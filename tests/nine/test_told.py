@@ -18,6 +18,10 @@ TOLD = {
     "“旧账” which is no item of table 06": (TITLE_06, f"{ITEMS}|旧账", "决算数|9.00|5.00|3.00|1.00|2.00"),
     "is none of a stage": (TITLE_06, ITEMS, "决算数|9.00|5.00|3.00|1.00", "旧账|8.00|4.00|3.00|1.00"),
     "“4.00” is in a row without a label": ("收入支出决算总表", *SIDES, "|4.00|总计|5.00"),
+    "“2230105” is no subject of the budget of table 05": (
+        *("一般公共预算财政拨款支出决算表", "科目编码|科目名称|合计|基本支出|项目支出"),
+        *("2010301|行政运行|5.00|5.00|0.00", "2230105|国有企业改革成本支出|3.00|0.00|3.00"),
+    ),
     "two currency units stand over its amounts": (
         "收入决算表",
         "单位：万元 单位：元",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from extractor.classification.subjects import budget_of
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.languages import said
@@ -26,6 +27,8 @@ from extractor.tables.nine.rows.subjects_of_rows import Subject, UnitsOfRows, ke
 
 # A name with the code of another one within, or behind it.
 _OF_TWO_ROWS = compiled(r"\p{Han}[\s()]*(?:\d{5}(?:\d{2})?[\s()]*(?:\p{Han}|$)|2\d{2}$)")
+_STATE_CAPITAL = "国有资本经营"  # as the classification calls the budget
+_OF_OTHER_BUDGETS = frozenset({"05", "07"})  # tables of one budget each, which is not that
 _PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE, Role.UNIT_NAME)
 
 
@@ -130,13 +133,23 @@ class _Reading:
                 self._incomplete.append((subject, first))
             return True
         if subject.code is not None:
-            return False
+            return self._is_of_another_table(subject.code, first)
         if holds_no_amounts(subject.label or "", self._year):
             return True
         if stage or not (is_only_a_stage(subject.label or "") or _OF_TWO_ROWS.search(subject.label or "")):
             return False
         if first is not None:
             self.found.not_read(said("the row “{row}” is none that is known here", row=subject.label), first)
+        return True
+
+    def _is_of_another_table(self, code: str, first: Cell | None) -> bool:
+        """Whether a subject is of 国有资本经营预算, which has a table of its own, in that of another budget: rows of 08
+        that stand right below 07 on a sheet."""
+        if self.found.kind not in _OF_OTHER_BUDGETS or budget_of(code[:3]) != _STATE_CAPITAL:
+            return False
+        if first is not None:
+            what = said("“{code}” is no subject of the budget of table {table}", code=code, table=self.found.kind)
+            self.found.not_read(what, first)
         return True
 
     def _set_aside(self, cells: Mapping[int, Cell | None]) -> None:
