@@ -75,6 +75,21 @@ def test_amounts_of_which_nothing_tells_the_place_are_told_and_read_under_no_hea
     assert read.document.status == "partial" and "“4.00|4.00|”" in (read.document.error or "")
 
 
+FUNDS = [
+    ("政府性基金预算财政拨款收入支出决算表", *[""] * 7),
+    ("项目", "", "年初结转和结余", "本年收入", "本年支出", "", "", "年末结转和结余"),
+    ("科目编码", "科目名称", "", "", "小计", "基本支出", "项目支出", ""),
+    ("212", "城乡社区支出", "", "9.00", "9.00", "", "9.00", ""),
+    ("229", "其他支出", "", "4.00", "4.00", "", "4.00", ""),
+]
+
+
+def test_codes_that_grow_are_no_row_numbers(tmp_path: Path) -> None:
+    """Rows of one length say nothing where each has left out the same cells."""
+    read = reading(tmp_path, FUNDS)
+    assert not read.facts and read.document.status == "partial"
+
+
 def test_zeros_that_are_printed_leave_nothing_out(tmp_path: Path) -> None:
     rows = [*CODED[:5], ("2010301", "行政运行", "5.00", "5.00", "0.00"), ("2010302", "其他", "4.00", "0.00", "4.00")]
     assert len(reading(tmp_path, rows).facts) == 9

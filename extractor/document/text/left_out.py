@@ -18,7 +18,7 @@ from extractor.document.numbers import SUBJECT_CODE, read_number
 from extractor.kept import compiled
 
 _FILLED_UP = compiled(r"\| ?\|+$")
-_COUNT = compiled(r"\d{1,3}")
+_COUNT = compiled(r"\d{1,2}")  # no table has a hundred rows that are numbered; three digits are a code
 _PLACES = "栏次"
 _PANEL = 3  # columns: code, name, amount
 _MOST_COLUMNS = 12  # of a table whose cells are looked for: bounds the search
@@ -127,13 +127,10 @@ def _fits(row: Fields, table: _Table, last: Mapping[int, int]) -> list[list[bool
     words = [not value for value in values]
     counts = [int(field) if _COUNT.fullmatch(field) else 0 for field in row]
     return [
-        [count > 0 and count == last.get(column, count - 1) + 1 for count in counts]
-        if column in table.counts
-        else words
-        if column in table.words
-        else values
+        [0 < count == last.get(column, count - 1) + 1 for count in counts] if column in table.counts
+        else words if column in table.words else values
         for column in range(table.width or 0)
-    ]
+    ]  # fmt: skip
 
 
 def _ways(fits: Sequence[Sequence[bool]], counts: Sequence[int]) -> list[list[int]]:
