@@ -58,19 +58,3 @@ def test_parts_told_in_a_sentence_of_their_own_are_of_what_the_whole_was() -> No
 def test_parts_in_brackets_end_with_them() -> None:
     figures = read("四、其他\n经费9元（其中车费8元），餐费7元。").figures
     assert [f.parent for f in figures] == [None, "经费", None]
-
-
-@pytest.mark.parametrize(
-    ("text", "metric"),
-    [
-        ("办公设备老化集中更新，支出3万元。", None),
-        ("\n根据合同约定支付物业，金额3万元。", None),
-        ("办公设备老化集中更新，支出9万元。", "amount"),  # the same sum again
-        ("截至年底，已支出3万元。", "amount"),
-        ("严格控制，实际支出3万元。", "amount"),
-    ],
-)
-def test_a_total_that_is_told_has_no_second_sum(text: str, metric: str | None) -> None:
-    prose = read(f"三、支出决算情况说明\n本年支出合计9万元。{text}")
-    assert [f.metric for f in prose.figures] == ["amount", metric]
-    assert (prose.first_unread() is None) == (metric is not None)

@@ -9,6 +9,7 @@ import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extractor.document.lines import UNREADABLE
 from extractor.kept import compiled
 from extractor.prose.patterns.library import Library
 
@@ -21,7 +22,6 @@ _RANGE = (*_DASHES, "——")  # between the two of which a number is one
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")
 _NAME = compiled(r"[\p{Han})：]")  # with what a name ends
-_UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 _TORN = compiled(r"\ufffd{2}\d|\ufffd[.,]\d|\d[.,]?\ufffd")  # (one before a number may be a bullet)
 STATED = "单位："  # before the unit of all sums behind it
 _TEN_THOUSAND = "万"  # 126.35万人次 are 1263500人次
@@ -63,7 +63,7 @@ def numbers(
     masked = [m.span() for m in library.numbers.masks.finditer(text, start, end)]
     found: list[Token] = []
     bracketed, at, priced = False, 0, text.find("/", start, end) >= 0
-    is_torn = text.find(_UNREADABLE, start, end) >= 0
+    is_torn = text.find(UNREADABLE, start, end) >= 0
     stated = library.numbers.stated_unit.search(text, start, end) if text.find(STATED, start, end) >= 0 else None
     for match in library.numbers.tokens.finditer(text, start, end):
         while at < len(masked) and masked[at][1] <= match.start():
