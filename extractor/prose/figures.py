@@ -185,7 +185,7 @@ def _figure(
         parent=None if read is None or read.parent is None else printed_name(read.parent),
         concept=_concept(read, subject, unit, section.no) if read else None,
         figure_year=of_year,
-        compared_with=compared_with(read.against, year, of_year, section.no) if read else None,
+        compared_with=compared_with(read.against, year, of_year) if read else None,
         context=context.value if context is not None else None,
         of_this_year=read is None or (read.year != SEVERAL and of_year == year),
     )

@@ -58,3 +58,24 @@ def test_parts_told_in_a_sentence_of_their_own_are_of_what_the_whole_was() -> No
 def test_parts_in_brackets_end_with_them() -> None:
     figures = read("四、其他\n经费9元（其中车费8元），餐费7元。").figures
     assert [f.parent for f in figures] == [None, "经费", None]
+
+
+def test_parts_without_a_word_for_it_are_those_of_what_they_add_up_to() -> None:
+    parts = "三、支出\n支出合计9万元，基本支出6万元，项目支出{left}万元，比上年压缩3.5%。"
+    assert read(parts.format(left="3")).figures[-1].subject == "支出合计"
+    assert read(parts.format(left="2")).figures[-1].subject == "项目支出"
+
+
+def test_what_adds_up_by_chance_is_no_whole() -> None:
+    figures = read("四、其他\n总收入9万元，总支出6万元，年末结余3万元，比上年增长3.5%。").figures
+    assert figures[-1].subject == "年末结余"
+
+
+def test_what_a_cause_told_before_it_has_changed_is_not_of_the_cause() -> None:
+    figures = read("三、支出\n因公用经费压减10%，支出减少20万元。由于会议费减少2万元，支出减少1万元。").figures
+    assert [(f.subject, f.context) for f in figures] == [
+        ("公用经费", "reason"),
+        ("本年支出合计", None),
+        ("会议费", "reason"),
+        ("本年支出合计", None),
+    ]

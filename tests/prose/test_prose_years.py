@@ -66,6 +66,9 @@ def test_what_is_compared_with() -> None:
         ("全年预算10万元，执行数9万元，执行率90%。", [None, None, "adjusted_budget"]),
         ("2022年决算数5万元，2021年决算数6万元，减少1万元，降幅16.67%。", [None, None, *["last_year"] * 2]),
         ("总收入由2021年的6万元增至8万元，增长33.33%。", [None, None, "last_year"]),
+        # against neither what was spent then nor what is planned now
+        ("会议费支出2万元，比上年预算减少1万元。", [None, None]),
+        ("会议费预算2万元，比上年预算减少1万元。", [None, "last_year"]),
         ("2021年收入3万元，较2020年增加1万元，增长50%。", [None, *["2020"] * 2]),
         ("2022年收入3万元，较2021年增加1万元，增长50%。", [None, *["last_year"] * 2]),
         ("2022年收入9万元，较2021年下降10%。其中：其他收入8万元，下降20%。", [None, "last_year", None, "last_year"]),

@@ -50,6 +50,17 @@ def test_a_head_may_name_its_year_and_what_is_not_known_is_left_unread() -> None
     ]
 
 
+def test_a_column_of_what_was_saved_says_less_and_a_total_has_the_budget_of_its_rows() -> None:
+    text = "“三公”经费\n单位：万元\n项目 预算数 支出数 支出减少率\n公务接待费 4 3 25\n出国费 1 2 -100\n合计 5 5 0"
+    assert told(text)[1::2] == [
+        "amount 公务接待费 3万元 2022 None",
+        "adjusted_budget 出国费 1万元 2022 None",
+        "change_pct 出国费 100% 2022 adjusted_budget",
+        "amount 合计 5万元 2022 None",
+    ]
+    assert "adjusted_budget 合计 5万元 2022 None" in told(text)
+
+
 def test_a_dash_is_no_number_and_a_change_is_against_the_budget_in_the_heads() -> None:
     text = "项目 年初预算数（元） 决算数（元） 增减额（元） 完成率（%）\n餐费 8 6 -2 75\n车费 0 0 0 —\n以上合计6元。"
     assert told(text) == [

@@ -22,7 +22,7 @@ _FEWEST = 2  # numbers of a line that make it one of a table
 _SPREAD = compiled(r"(?<=(?:^|\s)\p{Han})\s+(?=\p{Han}(?:\s|$))")  # 项 目, set wide
 _SIGNS = "-−－"
 _BUDGETS = ("全年预算", "年初预算", "预算")  # the last that was made first
-_CHANGES = "{more}"
+_CHANGES = ("{more}", "{less}")
 _MET = "完成{budget}"
 _PLAIN = "{name}{number}"
 
@@ -54,7 +54,7 @@ class Typed(Struct, frozen=True):
         year."""
         if not self.columns or not table_rules().dated.fullmatch(self.name):
             return self.name
-        return self.columns[place - 1].says.format(name="", number="", more="")
+        return self.columns[place - 1].says.format(name="", number="", more="", less="")
 
     def sentence(self, place: int) -> str:
         """The sentence that would say the number in a cell; empty where that is unknown, or the cell is a dash."""
@@ -64,9 +64,10 @@ class Typed(Struct, frozen=True):
         column, number = self.columns[place - 1], printed.lstrip(_SIGNS)
         unit = "" if number[-1] in "元%" else self.unit or column.unit
         less = number != printed
-        if (less and _CHANGES not in column.says) or not (unit or number[-1] in "元%"):
+        if (less and not _is_change(column.says)) or not (unit or number[-1] in "元%"):
             return ""
-        return column.says.format(name=self.name, number=number + unit, more="减少" if less else "增加")
+        ways = ("减少", "增加") if less else ("增加", "减少")
+        return column.says.format(name=self.name, number=number + unit, more=ways[0], less=ways[1])
 
 
 class ColumnEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
@@ -192,7 +193,7 @@ def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
         own, text = rules.in_head.search(cell), rules.in_head.sub("", cell)
         told = _head_of(text)
         if told is None and (dated := rules.dated.match(text)):  # 2020年占比
-            own_kinds = (k for head, k in _heads() if _CHANGES not in k.says and head.fullmatch(text, dated.end()))
+            own_kinds = (k for head, k in _heads() if not _is_change(k.says) and head.fullmatch(text, dated.end()))
             told = next(((k, dated) for k in own_kinds), None)
         if of_years and (told is None or told[0].says == _PLAIN):  # 年份 收入 支出, over 2021年 9.0 8.5
             found.append((_PLAIN.replace("}", "}" + text, 1), own["unit"] if own else unit))
@@ -220,6 +221,10 @@ def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
 
 def _head_of(text: str) -> tuple[ColumnEntry, regex.Match[str]] | None:
     return next(((k, m) for head, k in _heads() if (m := head.fullmatch(text))), None)
+
+
+def _is_change(says: str) -> bool:
+    return any(way in says for way in _CHANGES)
 
 
 def failures() -> Iterator[Sentence]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from extractor.document.numbers import last_digit
 from extractor.prose.patterns.library import Library
 from extractor.prose.patterns.pattern import Pattern
-from extractor.prose.understanding.mind import Mind
+from extractor.prose.understanding.mind import Mind, Sum, on_other_side
 from extractor.prose.understanding.numbers import Token
 
 _ALL = Decimal(100)  # %
@@ -24,21 +25,42 @@ def adds_up(library: Library, pattern: Pattern, token: Token, mind: Mind) -> boo
     return not pattern.of_sum or _of_sum(library, token, mind)
 
 
-def tells_all_parts(library: Library, mind: Mind) -> bool:
-    """Whether the last two or more amounts are the parts of the whole that was told before them, and all of them."""
-    if not mind.has_parts() or len(mind.amounts) <= mind.parts():
-        return False
-    whole, *parts = mind.amounts[-mind.parts() - 1 :]
+def whole_told(library: Library, mind: Mind) -> str | None:
+    """The whole of which the last two or more amounts are all parts; where no 其中 says so, by their names: 支出9万元，
+    基本支出6万元，项目支出3万元."""
+    if mind.whole is not None:
+        told = mind.has_parts() and len(mind.amounts) > mind.parts()
+        return mind.whole if told and _are_all(library, mind.amounts[-mind.parts() - 1 :]) else None
+    sums = list(takewhile(lambda s: s.subject in mind.told, reversed(mind.amounts)))
+    for several in range(2, len(sums)):
+        whole, parts = sums[several], sums[:several]
+        names = {s.subject for s in (whole, *parts)}
+        if len(names) <= several or not all(_may_be_part(library, part, whole) for part in parts):
+            return None
+        if _are_all(library, (whole, *parts), to_the_digit=True):
+            return whole.subject
+    return None
+
+
+def _may_be_part(library: Library, part: Sum, whole: Sum) -> bool:
+    named_so = library.subjects.names.each_ends.fullmatch(part.subject)
+    return named_so is not None and part.value > 0 and not on_other_side(whole.subject, part.subject)
+
+
+def _are_all(library: Library, sums: Sequence[Sum], to_the_digit: bool = False) -> bool:
+    """Whether the first of several amounts is the sum of the others: `to_the_digit`, or as far as they are rounded."""
     multiples = library.numbers.multiples
-    if any(unit not in multiples for _, unit in (whole, *parts)):
+    if any(s.unit not in multiples for s in sums):
         return False
-    finest = min(last_digit(value) for value, _ in (whole, *parts))
-    rounded = finest / 2 * max(multiples[unit or ""] for _, unit in parts) * len(parts)
-    return abs(_yuan(multiples, whole) - sum(_yuan(multiples, part) for part in parts)) <= rounded
+    whole, *parts = sums
+    finest = min(last_digit(s.value) for s in sums)
+    rounded = finest / 2 * max(multiples[part.unit or ""] for part in parts) * len(parts)
+    off = abs(_yuan(multiples, whole) - sum(_yuan(multiples, part) for part in parts))
+    return off <= (0 if to_the_digit else rounded)
 
 
-def _yuan(multiples: Mapping[str, int], amount: tuple[Decimal, str | None]) -> Decimal:
-    return amount[0] * multiples[amount[1] or ""]
+def _yuan(multiples: Mapping[str, int], amount: Sum) -> Decimal:
+    return amount.value * multiples[amount.unit or ""]
 
 
 def _of_rate(library: Library, token: Token, mind: Mind) -> bool:
@@ -67,7 +89,7 @@ def _of_sum(library: Library, token: Token, mind: Mind) -> bool:
     if own is None:
         return False
     value, total, finest, told = Decimal(token.digits) * own, Decimal(0), Decimal(0), 0
-    for amount, unit in reversed(mind.amounts):
+    for amount, unit, _ in reversed(mind.amounts):
         multiple = library.numbers.multiples.get(unit or "")
         if multiple is None:
             return False

@@ -29,7 +29,7 @@ from extractor.prose.understanding.matching import clause_of
 from extractor.prose.understanding.meaning import begins_year, further, meaning_of, shared, tells_of_another
 from extractor.prose.understanding.mind import SUMS, Mind
 from extractor.prose.understanding.numbers import COUNTED, FIGURES, STATED, Token, numbers, said_without_number
-from extractor.prose.understanding.of_what import Clause
+from extractor.prose.understanding.of_what import THREE_PUBLIC, Clause
 from extractor.prose.understanding.readings import NotUnderstood, OpenSentence, Span, TimeBudget, Understood
 from extractor.prose.understanding.signs import marks, topics
 from extractor.prose.understanding.subjects import names_of, of_item
@@ -83,10 +83,13 @@ class SectionReader:
 
     def read(self, start: int, end: int) -> Iterator[Understood | NotUnderstood]:
         """What the numbers mean, in order, with 持平 and 无此项."""
+        about, tabled = self.section, -1
         for sentence in _SENTENCE.finditer(self.text, start, end):
             at, stop = sentence.span()
             if (row := self.typed.get(at)) and not self.budget.is_spent():
-                yield from self._row(row, at, stop)
+                about = self._table(at) if at > tabled else about
+                tabled = stop + 1
+                yield from self._row(row, at, stop, about)
                 continue
             while at < stop and not self.budget.is_spent():
                 cut = cut_off(self.text, at, stop)
@@ -115,7 +118,8 @@ class SectionReader:
             for sign in marks(self.library, self.text[now.before : token.start]):
                 self.mind = self.mind.hears(sign, self.library.subjects)
             readings = () if token.broken else self._figure(token, left, now)
-            yield from readings
+            for r in readings:
+                yield self._against_which(r)
             if not readings and (token.digits or token.broken):
                 held = now.held(token)
                 yield NotUnderstood(token, left, held[0].context if held else None)
@@ -130,13 +134,29 @@ class SectionReader:
             alone = self.text[start - 1 : start] in ("", "\n") and self.text[end : end + 1] == "\n"
             self.mind = self.mind.within_last_year(True, lasts=alone)
 
+    def _against_which(self, reading: Understood) -> Understood:
+        """What a number says, with the budget that it is against: a 预算 without a word for which one is the whole
+        year's in 三公, as in table 09, and the initial one elsewhere."""
+        if reading.against != "budget":
+            return reading
+        three_public = self._about(reading.subject) == THREE_PUBLIC
+        return replace(reading, against="adjusted_budget" if three_public else "initial_budget")
+
     def _framed(self, reading: Understood, mind: Mind) -> Mind:
         """What is in mind after a figure of the year with which its sentence begins: so does its paragraph."""
         if self.mind.told or mind.frame or reading.metric not in SUMS or reading.year not in mind.last_year:
             return mind
         return mind.within_last_year(True).tells_of_year(reading)
 
-    def _row(self, row: Typed, at: int, stop: int) -> Iterator[Understood | NotUnderstood]:
+    def _table(self, at: int) -> int | None:
+        """The section whose patterns read the typed table that begins here: its 合计, too, is of what its rows are."""
+        names = []
+        while row := self.typed.get(at):
+            names.append(row.name)
+            at = self.text.find("\n", at) + 1
+        return self._about("，".join(names))
+
+    def _row(self, row: Typed, at: int, stop: int, about: int | None) -> Iterator[Understood | NotUnderstood]:
         """The numbers of a line of a typed table, each by the sentence of its column."""
         starts = list(accumulate((len(cell) + 1 for cell in row.cells), initial=at))
         for token in numbers(self.library, self.text, self.said, at, stop):
@@ -144,7 +164,7 @@ class SectionReader:
                 return
             place = bisect_right(starts, token.start) - 1
             words = row.sentence(place) if place else ""
-            read = SectionReader(self.library, words, {}, self.section, self.budget, row.subject(place))
+            read = SectionReader(self.library, words, {}, about, self.budget, row.subject(place))
             found = [r for r in read.read(0, len(words)) if isinstance(r, Understood) and r.token.kind in FIGURES]
             for r in found[:1]:
                 yield replace(r, token=replace(r.token, start=token.start, end=token.end), start=at, end=token.end)
@@ -272,9 +292,8 @@ class SectionReader:
     def _read(
         self, token: Token, left: int, now: OpenSentence, held: list[Span]
     ) -> tuple[tuple[Understood, ...], Mind]:
-        clause = clause_of(
-            self.library, self.text, self.mind, self.budget, self._about(left, token.start), token, left, now, held
-        )
+        about = self._about(self.text[left : token.start])
+        clause = clause_of(self.library, self.text, self.mind, self.budget, about, token, left, now, held)
         if clause is None:
             return (), self.mind
         readings, mind = meaning_of(self.library, self.subject, clause, self.mind)
@@ -306,12 +325,12 @@ class SectionReader:
         severally = self.library.subjects.mentions.severally
         return severally.search(clause.text, clause.start, clause.token.start) is not None
 
-    def _about(self, start: int, end: int) -> int | None:
+    def _about(self, words: str) -> int | None:
         """The section whose patterns are tried first; outside the outline, what is named or mentioned may belong to
         one."""
         if self.section is not None:
             return self.section
-        spoken = f"{self.mind.topic[0]}，{self.text[start:end]}"
+        spoken = f"{self.mind.topic[0]}，{words}"
         return next((no for no, names in self.library.subjects.mentions.about.items() if names.search(spoken)), None)
 
 

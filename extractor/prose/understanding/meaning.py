@@ -12,7 +12,15 @@ from extractor.prose.understanding.numbers import Token
 from extractor.prose.understanding.of_what import AND, Clause, subjects_of, tells_of_all
 from extractor.prose.understanding.readings import Understood
 from extractor.prose.understanding.subjects import path_of
-from extractor.prose.understanding.years import LAST, against, each_against, each_year, of_each_year, year_in
+from extractor.prose.understanding.years import (
+    LAST,
+    LAST_BUDGET,
+    against,
+    each_against,
+    each_year,
+    of_each_year,
+    year_in,
+)
 
 _ALL = Decimal(100)  # %
 _SHORT = Decimal("0.1")  # of a percent, as far as both are rounded
@@ -232,6 +240,8 @@ def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None,
         if mind.metric == "completion_pct" and clause.token.kind == "percent" and not _left_of(clause.token, mind):
             base = against(library, clause.text, clause.quote, clause.token.start, LAST)
         base = mind.budgeted or base if base == "budget" else base
+        if base == LAST_BUDGET and (mind.stated is None or mind.stated.subject not in mind.topic):
+            base = LAST
         return base, replace(mind, against=base)
     if "completion_pct" not in clause.pattern.metrics:
         return None, mind

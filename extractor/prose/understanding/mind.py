@@ -6,6 +6,7 @@ A `Mind` is a value: what is told in passing is read with a mind that is then dr
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -26,6 +27,14 @@ _STEPS = ("类)", "款)", "项)")
 _SIDES = (SIDES, SIDES[::-1])
 
 
+class Sum(NamedTuple):
+    """An amount that was told, of what and in which unit."""
+
+    value: Decimal
+    unit: str | None
+    subject: str
+
+
 class Mind(Struct, frozen=True):
     """What has been mentioned: in the section, in the sentence, by the figure before."""
 
@@ -40,7 +49,7 @@ class Mind(Struct, frozen=True):
     rate: Understood | None = None  # the last change in %,
     done: Understood | None = None  # and the last completion
     sides: dict[str, str] = field(default_factory=dict)  # what was last named of 收入 and of 支出
-    amounts: tuple[tuple[Decimal, str | None], ...] = ()  # the last that were told of this year, with their units
+    amounts: tuple[Sum, ...] = ()  # the last that were told of this year
     budgeted: str | None = None  # the metric of the last budget that was called initial or adjusted
     open: str | None = None  # what was announced, or planned, and nothing yet spent on
     last_year: tuple[str, ...] = (LAST,)  # how the year before the document's is said
@@ -170,7 +179,7 @@ class Mind(Struct, frozen=True):
             return replace(self, topic=back, metric=metric, year=None, told_year=None, budget=None, planned_for=None)
         budget = self.metric if self.metric in BUDGETS else None if self.metric else self.budget
         within = replace(self, budget=budget, year=self.figure_year or self.year)
-        if self.whole is not None and not _on_other_side(self.whole, self.topic[0]):
+        if self.whole is not None and not on_other_side(self.whole, self.topic[0]):
             return within
         return replace(within, whole=self.topic[0] if self.topic else None, rated=False)
 
@@ -205,10 +214,6 @@ class Mind(Struct, frozen=True):
     def has_parts(self) -> bool:
         """Whether several parts of a whole have been told."""
         return self.parts() > 1
-
-    def sums_up(self) -> bool:
-        """Whether several parts of a whole have been told, the last of them by its amount."""
-        return self.metric == "amount" and self.has_parts()
 
     def last_told(self, number: int) -> tuple[str, ...]:
         """The last two or more things mentioned, in order; none where there are fewer."""
@@ -258,19 +263,19 @@ class Mind(Struct, frozen=True):
         spent = reading.metric == "amount" and reading.subject == self.open and not reading.pattern.keeps
         return None if spent else self.open
 
-    def _with(self, reading: Understood) -> tuple[tuple[Decimal, str | None], ...]:
+    def _with(self, reading: Understood) -> tuple[Sum, ...]:
         """The amounts, with that of a figure if it is of this year."""
         aside = reading.pattern.keeps and self.metric != "count"  # what was counted before it costs is none
         if reading.value is None or not (reading.year is None or self.is_own(reading.year)) or aside:
             return self.amounts
-        return (*self.amounts[-_SUMMED:], (reading.value, reading.unit))
+        return (*self.amounts[-_SUMMED:], Sum(reading.value, reading.unit, reading.subject))
 
     def passes(self) -> Mind:
         """After a figure that says nothing about the next: told in passing, or not understood."""
         return replace(self, metric=None) if self.metric else self
 
 
-def _on_other_side(whole: str, name: str) -> bool:
+def on_other_side(whole: str, name: str) -> bool:
     """Whether one of two names is of what came in and the other of what was spent, so that neither is part of the
     other: 总收入 A 万元，其中财政拨款 B 万元；总支出 C 万元，其中…"""
     return any(side in whole and side not in name and other in name and other not in whole for side, other in _SIDES)

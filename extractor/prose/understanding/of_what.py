@@ -12,14 +12,14 @@ from extractor.kept import compiled
 from extractor.prose.patterns.library import Library
 from extractor.prose.patterns.pattern import Pattern
 from extractor.prose.patterns.subject_rules import SubjectRules
-from extractor.prose.understanding.adding_up import tells_all_parts
+from extractor.prose.understanding.adding_up import whole_told
 from extractor.prose.understanding.mind import BUDGETS, Mind
 from extractor.prose.understanding.numbers import COUNTED, Token
 from extractor.prose.understanding.readings import Understood
 from extractor.prose.understanding.subjects import SIDES, names_of, names_of_each, turns
 
 AND = ("及", "和", "与", "、")  # part the names of what one sum is for
-_THREE_PUBLIC = 9
+THREE_PUBLIC = 9
 _GUESTS = "接待"
 _NONE: frozenset[str] = frozenset()
 _OF_A_SIDE = frozenset("收支")  # in the names of what has one
@@ -263,14 +263,13 @@ def _cost_anew(clause: Clause, mind: Mind) -> bool:
 def _whole(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     """The whole whose parts were told, if the number is of all of it."""
     rules, text, start = library.subjects, clause.text, clause.start
-    if not mind.whole:
-        return ()
-    if not mind.rated and mind.has_parts() and rules.mentions.of_all.search(text, start, clause.token.start):
-        return (mind.whole,)  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分
-    if mind.metric == "count" and mind.has_parts() and text[start - 1 : start] == "；":
-        return (mind.whole,)  # 车辆 N 辆，其中甲 N 辆，乙 N 辆；价值 A 万元
-    if clause.token.kind in COUNTED and mind.sums_up() and rules.mentions.in_all.match(text, start):
-        return (mind.whole,)
+    named = (mind.whole,) if mind.whole and mind.has_parts() else ()
+    if named and not mind.rated and rules.mentions.of_all.search(text, start, clause.token.start):
+        return named  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分
+    if named and mind.metric == "count" and text[start - 1 : start] == "；":
+        return named  # 车辆 N 辆，其中甲 N 辆，乙 N 辆；价值 A 万元
+    if named and clause.token.kind in COUNTED and mind.metric == "amount" and rules.mentions.in_all.match(text, start):
+        return named
     if clause.pattern.changes:
         of_all = rules.mentions.compares.match(text, start)
     elif clause.pattern.metrics == ("amount",):
@@ -278,21 +277,21 @@ def _whole(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     else:
         of_all = rules.mentions.of_budget.match(text, start)
     listed = mind.metric == "amount" or text[start - 2 : start] == ")，"
-    if of_all and listed and not (mind.changed or mind.rate or mind.done) and tells_all_parts(library, mind):
-        return (mind.whole,)  # 资产 A 万元，其中甲 B 万元、乙 C 万元，较上年增长 P%
-    if not mind.sums_up():
+    if of_all and listed and not (mind.changed or mind.rate or mind.done) and (whole := whole_told(library, mind)):
+        return (whole,)  # 资产 A 万元，其中甲 B 万元、乙 C 万元，较上年增长 P%
+    if not named or mind.metric != "amount":
         return ()
     if clause.pattern.changes and rules.mentions.saved.match(text, clause.quote):
-        return (mind.whole,)  # 采购 A 万元，其中甲 B 万元，乙 C 万元，节约资金 D 万元
+        return named  # 采购 A 万元，其中甲 B 万元，乙 C 万元，节约资金 D 万元
     before = text[text.rfind("，", clause.sentence, max(start - 1, 0)) + 1 : start]
     # 其中：甲 A 万元，乙 B 万元；比上年减少 C 万元, 其中…，全部执行完毕，执行率 P%
-    return (mind.whole,) if before.endswith("；") or rules.mentions.all_done.match(before) else ()
+    return named if before.endswith("；") or rules.mentions.all_done.match(before) else ()
 
 
 def _of_guests(rules: SubjectRules, subject: str, words: str, mind: Mind) -> bool:
     """Whether words before a count only name who came, where money spent on guests was mentioned."""
     return rules.mentions.guests.search(words) is not None and any(
-        rules.mentions.about[_THREE_PUBLIC].search(spoken) for spoken in (subject, mind.topic[0], mind.money or "")
+        rules.mentions.about[THREE_PUBLIC].search(spoken) for spoken in (subject, mind.topic[0], mind.money or "")
     )
 
 

@@ -30,11 +30,12 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
     name = words.strip("、，：的") if exact else _cleaned(rules, words)
     if not name or (rules.names.nothing.fullmatch(name) and not rules.names.cause.search(words)):
         return ()
-    if exact:
-        return (_begun(rules, name),)
+    name = _begun(rules, name) if exact else name
     if joint := rules.names.joint.fullmatch(name):
         pieces = joint.groupdict("")
         return tuple(form.format(**pieces) for form in rules.names.joint_gives)
+    if exact:
+        return (name,)
     if numbers > 1:
         parts = [_cleaned(rules, part) for part in rules.names.between.split(_trimmed(rules, words))]
         if parts[0].endswith(SIDES):  # 财政拨款收入、支出、结余分别为…: the second side is of what the first is of

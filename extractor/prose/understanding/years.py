@@ -11,6 +11,7 @@ from extractor.lexicon.heading_roles import core_of, without_ordinals
 from extractor.prose.patterns.library import Library
 
 LAST = "last"  # the year before the document's
+LAST_BUDGET = "last_budget"  # which what was spent has no change against
 _TARGET = "target"  # of which `compared_with` does not tell
 THIS = "this"  # the document's own, after another
 SEVERAL = "several"  # 2019-2021年: of no year alone
@@ -114,16 +115,13 @@ def fiscal_year(said: str | None, year: int | None) -> int | None:
     return None if said == SEVERAL else int(said)
 
 
-def compared_with(said: str | None, year: int | None, of: int | None, section: int | None) -> str | None:
+def compared_with(said: str | None, year: int | None, of: int | None) -> str | None:
     """`last_year`, `initial_budget`, `adjusted_budget` or another year in four digits; None where nothing is said.
 
-    It is the base of a change in the fiscal year `of`, in a document of a `year`. A budget without a word for which one
-    is the whole year's in 三公, as in table 09, and the initial one elsewhere.
+    It is the base of a change in the fiscal year `of`, in a document of a `year`.
     """
     if said == LAST or (said is not None and said.isdigit() and year is not None and int(said) == year - 1):
         return "last_year"
-    if said == _TARGET or said == str(year) == str(of):  # 2023年收入 A 万元，增长 P%: nothing is said
+    if said in (_TARGET, LAST_BUDGET) or said == str(year) == str(of):  # 2023年收入 A 万元，增长 P%: nothing is said
         return None
-    if said == "budget":
-        return "adjusted_budget" if section == 9 else "initial_budget"
     return said
