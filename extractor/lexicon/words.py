@@ -101,7 +101,7 @@ def bare(text: str) -> str:
 
 def with_moments_of(text: str, year: int) -> str:
     """A header in a document of `year`, with balances that name the year of their moment in words without a year:
-    2022年末结转和结余 and 2023年初结转和结余 are 年初结转和结余 in 2023."""
+    2022年末结转和结余 and 2023年初结转和结余 are 年初结转和结余 in 2023, and 结转2024年 is 结转下年."""
 
     def in_words(found: regex.Match[str]) -> str:
         named = int(found["year"])
@@ -109,6 +109,8 @@ def with_moments_of(text: str, year: int) -> str:
             return _word_for("year_start") if named == year else found[0]
         if found["end"] is not None and named == year:
             return _word_for("year_end")
+        if found["into"] is not None:
+            return _word_for("next_year") if named == year + 1 else found[0]
         return _word_for("year_start") if named == year - 1 else found[0]
 
     return _moment().sub(in_words, plain(text))

@@ -55,6 +55,7 @@ def test_columns_and_rows_of_other_years_are_set_aside() -> None:
         ("2023年1月1日结余", "2023年12月31日结余"),
         ("2023年初结转结余", "2023年底结转结余"),
         ("2022年度结转", "2023年终结转"),
+        ("2022年结转", "结转至2024年使用"),
     ],
 )
 def test_a_balance_may_name_the_year_of_its_moment(opening: str, closing: str) -> None:

@@ -274,3 +274,9 @@ def test_the_plain_loader_of_yaml_reads_every_file_as_the_fast_one_does(path: Pa
         pytest.skip("PyYAML is here without libyaml: there is only the plain loader")
     text = path.read_text("utf-8")
     assert yaml.load(text, Loader=yaml.SafeLoader) == yaml.load(text, Loader=fast)
+
+
+def test_a_fund_that_was_carried_over_is_its_balance_with_or_without_its_surplus() -> None:
+    for fund in ("政府性基金预算财政拨款", "国有资本经营预算财政拨款"):
+        assert item_of("04.income", f"{fund}结转") == item_of("04.income", f"{fund}结转和结余") is not None
+        assert item_of("04.income", f"{fund}结转") != item_of("04.income", fund)
