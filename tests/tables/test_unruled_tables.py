@@ -175,3 +175,16 @@ def test_lines_of_names_as_far_apart_as_rows_stand_all_on_one_side_of_their_amou
         placed = [row_of_lines(*cells, y=100 + 13.0 * n) for n, cells in enumerate(lines)]
         rows = rows_of(placed, [], 13.0)
         assert ["".join(w.text for w in row if "." not in w.text) for row in rows] == expected
+
+
+def test_a_code_of_several_rows_beside_the_upper_line_of_a_name_is_of_the_row_of_that_name() -> None:
+    """It stands in the middle of its rows, and nearer to the amounts below than to those above."""
+    upper, lower = "机关事业单位基本养老", "保险缴费支出"
+    lines = (
+        (100, [("01", 40.0), ("行政单位离退休", 60.0), ("1.00", 300.0)]),
+        (113, [("208", 10.0), (upper, 60.0)]),
+        (120, [("05", 40.0), ("2.00", 300.0)]),
+        (127, [(lower, 60.0)]),
+    )
+    rows = rows_of([row_of_lines(*cells, y=y) for y, cells in lines], [], 15.0)
+    assert ["".join(w.text for w in row) for row in rows] == ["01行政单位离退休1.00", f"208{upper}052.00{lower}"]

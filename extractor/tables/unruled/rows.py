@@ -62,9 +62,11 @@ def rows_of(body: Lines, rules: Sequence[float], pitch: float) -> list[list[Word
     rows: dict[int, list[Word]] = {}
     row_of: dict[int, int] = {}
     row: int | None = None
-    for index in anchors:
+    for place, index in enumerate(anchors):
         line = body[index]
-        if row is None or line[0].baseline - body[row][0].baseline >= nearer or not _go_on(rows[row], line):
+        below = body[anchors[place + 1]] if place + 1 < len(anchors) else ()
+        away = line[0].baseline - body[row][0].baseline if row is not None else nearer
+        if row is None or away >= nearer or not _go_on(rows[row], line) or _is_nearer(line, below, away):
             row = index
             rows[row] = []
         rows[row].extend(line)
@@ -155,6 +157,13 @@ def _go_on(row: Sequence[Word], line: Sequence[Word]) -> bool:
     amounts of a wrapped name stand beside its middle, a line lower than its ordinal.)"""
     begins = [w for w in line if is_body_word(w.text) or row_openings().row.match(plain(w.text))]
     return not any(shared((w.box.x0, w.box.x1), (above.box.x0, above.box.x1)) > 0 for w in begins for above in row)
+
+
+def _is_nearer(line: Sequence[Word], below: Sequence[Word], away: float) -> bool:
+    """Whether a line with text, which may continue the row above, `away` from it, is nearer to the one below that goes
+    on with it: the upper line of a name of two, beside a code that is written once for several rows."""
+    is_near = bool(below) and below[0].baseline - line[0].baseline < away
+    return is_near and bool(_texts(line)) and _go_on(line, below)
 
 
 def _opens_under(line: Sequence[Word], below: Sequence[Word]) -> bool:
