@@ -20,7 +20,7 @@ from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.lexicon.numbering import column_number, is_numbering
 from extractor.lexicon.registries import CODE_ROLES, Role, Side
-from extractor.lexicon.titles import title_of
+from extractor.lexicon.titles import Title, title_of
 from extractor.tables.assembly.flow import Block, Flow
 from extractor.tables.assembly.frame import frame_of
 from extractor.tables.assembly.wider import set_beside, with_rows_at
@@ -76,21 +76,28 @@ def _with_cut_titles(blocks: Sequence[Block]) -> list[Block]:
     it: it stands in rows of their grids at the same heights."""
     found = list(blocks)
     for at, (left, right) in enumerate(pairwise(blocks)):
-        rows, begun = right.first_row, left.grid.row_cells(0)
+        rows = right.first_row
         heights = zip(left.grid.y_edges, right.grid.y_edges[: rows + 1], strict=False)
         same = len(left.grid.y_edges) > rows and all(abs(one - other) <= SAME_HEIGHT for one, other in heights)
-        if left.title or left.first_row or not rows or not same or left.grid.page != right.grid.page - 1:
+        if left.title or left.first_row not in (0, rows) or not same or left.grid.page != right.grid.page - 1:
             continue
-        texts = [[cell.text for cell in cells if cell.text] for cells in (begun, right.grid.row_cells(0))]
-        if list(map(len, texts)) != [1, 1]:
-            continue
-        (first,), (last,) = texts  # a character on the edge may be printed on both
-        title = next((t for end in (last, last[1:]) if (t := title_of(first + end)) is not None and t.table), None)
-        if title is not None and plain(first) in plain(title.name):
+        title = next(filter(None, (_cut_title(left.grid, right.grid, row) for row in range(rows))), None)
+        if title is not None:
             frame = frame_of(cell.text for row in range(rows) for cell in left.grid.row_cells(row))
             found[at] = replace(left, title=title, first_row=rows, frame=frame)
             found[at + 1] = replace(right, title=None)
     return found
+
+
+def _cut_title(left: Grid, right: Grid, row: int) -> Title | None:
+    """The title that begins in a row of the left part and ends in that of the right one, where both hold nothing
+    else."""
+    texts = [[cell.text for cell in grid.row_cells(row) if cell.text] for grid in (left, right)]
+    if list(map(len, texts)) != [1, 1]:
+        return None
+    (first,), (last,) = texts  # a character on the edge may be printed on both
+    titles = (title_of(first + end) for end in (last, last[1:]))
+    return next((t for t in titles if t is not None and t.table and plain(first) in plain(t.name)), None)
 
 
 def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> int | None:
@@ -230,11 +237,11 @@ def _has_many_rows(block: Block) -> bool:
 
 def _lacks_its_title(left: Block, block: Block) -> bool:
     """Whether a block may be the first part of a table whose title stands only over the next page, as one centred over
-    a wide table does: over columns numbered on from the last one here, or in a row of the grids that is blank here
-    (otherwise a part of the title might stand in it)."""
+    a wide table does: where whose the table is stands here alone, over columns numbered on from the last one here, or
+    in a row of the grids that is blank here (otherwise a part of the title might stand in it)."""
     if left.title is not None or block.title is None or left.grid.page != block.grid.page - 1:
         return False
-    if _counts_on(left, block):
+    if _counts_on(left, block) or (left.frame.maker and not block.frame.maker):
         return True
     return bool(block.first_row and left.first_row) and not any(cell.text for cell in left.grid.row_cells(0))
 

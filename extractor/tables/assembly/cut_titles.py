@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from msgspec.structs import replace
@@ -18,22 +18,27 @@ TITLE_ROWS = 2  # of a grid that may hold a title, where no rules part it from t
 
 def with_whole_titles(contents: Sequence[PageContent]) -> tuple[PageContent, ...]:
     """The pages, in which a title that begins on one and ends at the same height on the next (一般公共预算财政拨|款支出
-    决算表) stands whole on the second: its end may read like the title of another table."""
+    决算表) stands whole on both: its end may read like the title of another table."""
     found = list(contents)
     for at, (left, right) in enumerate(pairwise(contents), start=1):
         begun = list(_tops(left))
         whole = {
-            place: title
-            for place, line in enumerate(right.lines)
+            (text, line.text): title.text
+            for line in right.lines
             for top, text in begun
             if line.box is not None
             and abs(line.box.top - top) < SAME_HEIGHT
             and (title := _title_of_both(text, line.text.strip())) is not None
         }
         if whole:
-            lines = (replace(e, text=whole[n].text) if n in whole else e for n, e in enumerate(right.lines))
-            found[at] = replace(right, lines=tuple(lines))
+            found[at - 1] = _with_texts(found[at - 1], {first: text for (first, _), text in whole.items()})
+            found[at] = _with_texts(right, {last.strip(): text for (_, last), text in whole.items()})
     return tuple(found)
+
+
+def _with_texts(page: PageContent, texts: Mapping[str, str]) -> PageContent:
+    """A page with other texts in some lines."""
+    return replace(page, lines=tuple(replace(e, text=texts.get(e.text.strip(), e.text)) for e in page.lines))
 
 
 def _tops(page: PageContent) -> Iterator[tuple[float, str]]:
