@@ -122,6 +122,32 @@ def test_no_amount_is_passed_in_a_guessed_row_of_subjects_without_its_code(guess
     assert (2 in unconfirmed_in(found, ())) is (guessed and code is None)
 
 
+@pytest.mark.parametrize(("guessed", "name"), [(True, "卫生健康支出"), (True, "某局"), (False, "卫生健康支出")])
+def test_no_code_is_believed_where_no_line_parts_the_columns_and_a_subject_lacks_its_own(
+    guessed: bool, name: str
+) -> None:
+    """Written once for several rows, it stands beside the middle of them, and so does the next."""
+    cells = {"03 grand_total total": "1.00", "03 205 total": "1.00", "03 208 total": "0.00", "03 210 total": "0.00"}
+    facts = [cell(address, amount, guessed=guessed) for address, amount in cells.items()]
+    facts[3] = replace(facts[3], subject_code=None, row_label=name)
+    found = settle(Candidate("pdfium", tuple(facts), {}), (), (), lambda *_: pytest.fail("read again"))
+    assert (unconfirmed_in(found, ()) >= {1, 2}) is (guessed and name != "某局")
+
+
+@pytest.mark.parametrize(
+    ("names", "believed"), [(("办公费", "印刷费", "咨询费"), True), (("水费", "电费", "邮电费"), False)]
+)
+def test_no_amount_is_passed_where_codes_stand_beside_the_names_of_others(
+    names: tuple[str, ...], believed: bool
+) -> None:
+    """As where a page was set beside one that it does not continue: zeros add up everywhere."""
+    cells = {"06 30201 amount": "0.00", "06 30202 amount": "0.00", "06 30203 amount": "0.00"}
+    facts = [cell(address, amount) for address, amount in cells.items()]
+    facts = [replace(fact, subject_name=name) for fact, name in zip(facts, names, strict=True)]
+    found = settle(Candidate("pdfium", tuple(facts), {}), (), (), lambda *_: pytest.fail("read again"))
+    assert (unconfirmed_in(found, ()) == frozenset()) is believed
+
+
 @pytest.mark.parametrize("label", ["栏次", "合计"])
 def test_no_amount_is_passed_below_column_numbers_that_were_read_for_amounts(label: str) -> None:
     cells = {"03 grand_total total": "3.00", "03 205 total": "3.00", "03 208 total": "0.00"}

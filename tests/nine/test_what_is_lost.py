@@ -13,7 +13,7 @@ from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import gaps, lost_pages
 from extractor.tables.nine.interpret import Interpretation, interpret
 from tests.support import disclosures
-from tests.support.grids import line
+from tests.support.grids import line, ruled
 from tests.support.interpreted import HEAD_05, ROWS_05, TITLE_05, WIDTHS_05, from_text, unread, values
 from tests.support.paper import Paper
 
@@ -207,6 +207,15 @@ def test_rows_of_subjects_without_a_grid_are_told_under_a_title_with_unknown_wor
     rows = ("合计 217,592.30 217,592.30", "229 其他支出 — 217,592.30 217,592.30", "注：本表反映收支情况。")
     lines = tuple(line(text, top=50.0 + 20 * at) for at, text in enumerate((title, *rows)))
     assert [("229" in str(said)) for said in interpret([PageContent(1, (), lines)]).unread] == [True] * told
+
+
+def test_rows_of_subjects_below_the_header_of_a_title_with_unknown_words_are_told() -> None:
+    """Rules part the header, under that title, from the one row of subjects, and the title is cut."""
+    head = ruled(1, ["科目编码|科目名称"], [80.0] * 2)
+    row = ruled(1, ["229|其他支出|217,592.30|217,592.30"], [80.0] * 4, top=140.0)
+    for title, told in (("出决算表 决算表", True), ("政府采购情况表", False)):
+        found = interpret([PageContent(1, (head, row), (line(title),))])
+        assert any("looks like one of the nine" in str(said) for said in found.unread) is told
 
 
 @pytest.mark.parametrize(("sums", "told"), [(("", ""), True), (("0.00", "0.00"), False)])

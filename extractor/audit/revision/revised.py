@@ -16,7 +16,7 @@ from extractor.audit.revision.exchanged import beside_doubted, not_told_apart
 from extractor.audit.revision.judge import judge
 from extractor.audit.settlement import Settlement, audited
 from extractor.audit.trying.trials import Trials
-from extractor.classification.subjects import class_code
+from extractor.classification.subjects import class_code, is_called, is_economic_name, is_functional_name
 from extractor.document.lines import UNREADABLE
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import bare_label
@@ -25,6 +25,9 @@ from extractor.lexicon.registries import Shape
 from extractor.lexicon.tables import tables_of
 from extractor.records.closed_sets import CheckOutcome, EngineName, Verdict
 from extractor.records.rows import Check, Fact, Figure
+
+FEW_ROWS = 2  # names of other codes may stand in so many rows of any table
+MOST_ROWS = 0.4  # of its rows: with more, no code is believed
 
 
 def judged_by_pictures(settlement: Settlement, figures: Sequence[Figure]) -> tuple[Settlement, frozenset[int]]:
@@ -78,6 +81,7 @@ def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozens
     in_columns |= beside_doubted(settlement.facts, in_columns, failing, grounds.bare, bind)
     in_columns |= {n for n, fact in enumerate(settlement.facts) if not fact.subject_code and _is_nobodys(fact)}
     in_columns |= _numbered_as_amounts(settlement.facts)
+    in_columns |= _beside_bare_subjects(settlement.facts) | _under_names_of_others(settlement.facts)
     if not any(fact.engine == EngineName.OCR for fact in settlement.facts):
         return in_columns
 
@@ -103,6 +107,34 @@ def _numbered_as_amounts(facts: Sequence[Fact]) -> set[int]:
     stands below it may stand under other columns than it was read under."""
     tables = {(f.table_no, f.printing) for f in facts if f.guessed and is_numbering(f.row_label or "")}
     return {n for n, f in enumerate(facts) if f.guessed and (f.table_no, f.printing) in tables}
+
+
+def _beside_bare_subjects(facts: Sequence[Fact]) -> set[int]:
+    """The facts (by index) of tables without lines in which a subject lacks its code: what is written once for several
+    rows stands beside the middle of them, so that the codes of all rows may be those of others."""
+    tables = {(f.table_no, f.printing) for f in facts if _is_bare(f)}
+    return {n for n, f in enumerate(facts) if f.guessed and f.subject_code and (f.table_no, f.printing) in tables}
+
+
+def _is_bare(fact: Fact) -> bool:
+    """Whether a row of subjects has the name of one and no code, where no line parts the columns."""
+    coded = fact.guessed and not fact.subject_code and fact.table_no in tables_of(Shape.CODED)
+    return coded and is_functional_name(fact.row_label or "")
+
+
+def _under_names_of_others(facts: Sequence[Fact]) -> set[int]:
+    """The facts (by index) of tables most of whose codes stand beside names of other codes: what was set beside them is
+    of other rows, such as those of another page."""
+    rows: dict[tuple[str, int], dict[tuple[str, str], bool]] = {}
+    for f in facts:
+        if f.subject_code and f.subject_name and f.table_no not in BY_NAME:
+            of_table = rows.setdefault((f.table_no, f.printing), {})
+            row = (f.subject_code, f.subject_name)
+            if row not in of_table:
+                is_name = is_functional_name(row[1]) or is_economic_name(row[1])
+                of_table[row] = is_name and not is_called(*row)
+    tables = {table for table, of in rows.items() if sum(of.values()) > max(FEW_ROWS, MOST_ROWS * len(of))}
+    return {n for n, f in enumerate(facts) if (f.table_no, f.printing) in tables}
 
 
 def judged_anew(

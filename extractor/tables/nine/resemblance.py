@@ -40,10 +40,11 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
     What follows a table without a title of its own is judged as part of that table. A table that its title sets aside
     is reported only where its columns are those of a kind that was not found.
     """
-    known = False
+    known, over = False, parts[0].title if parts else None
     for place, part in enumerate(parts):
         if not place or part.title or part.kind or not follows(parts[place - 1], part):
             known = place in taken or (part.title is not None and _is_known(part.title, found))
+            over = part.title
         kind = _lost_kind(part, found) if known and place not in taken else None
         bare = part.title is None and place not in taken and _lists_subjects(part)
         if known and kind is None and not bare:
@@ -52,7 +53,7 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
         if kind is not None and looks_like(part, kind):
             yield _has_columns_of(part, kind)
         elif kind is None and (
-            rows >= FEWEST_ROWS or (rows and _has_subjects(part)) or _has_amounts_of_09(part) or bare
+            rows >= FEWEST_ROWS or (rows and _has_subjects(part, over)) or _has_amounts_of_09(part) or bare
         ):
             if part.title is None:
                 named = said("a table without a title")
@@ -91,10 +92,10 @@ def _rows_like_the_nine(part: Stitched) -> int:
     return sum(map(_could_be_one, part.rows()))
 
 
-def _has_subjects(part: Stitched) -> bool:
-    """Whether a table under partly unknown words has amounts by subject code: one is enough, since a small unit has but
-    one."""
-    if part.title is None or not part.title.residue:
+def _has_subjects(part: Stitched, title: Title | None) -> bool:
+    """Whether a table under a title of partly unknown words has amounts by subject code: one is enough, since a small
+    unit has but one."""
+    if title is None or not title.residue:
         return False
     first = (next((c for c in row.begun if c.text), None) for row in part.rows() if _could_be_one(row))
     return any(cell is not None and _SUBJECT.match(plain(cell.text)) for cell in first)
