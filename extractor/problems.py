@@ -243,6 +243,11 @@ class Problem(Enum):
         "Announced, but not found or not understood: {tables}",
         "see juesuan inspect",
     )
+    CELLS_NOT_PARTED = (
+        ErrorCode.TABLES_MISSING,
+        "Announced, but not found: {tables}; in a text, tabs or pipes must part the cells of a table, not blanks",
+        "convert the file from which the text was taken",
+    )
     PROSE_ALONE = (
         ErrorCode.NO_TABLES,
         "{file} holds prose alone: none of the nine tables was found",

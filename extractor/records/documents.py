@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.document.model import Document, Page
+from extractor.document.model import Document, MarkupTable, Page, TextSource
 from extractor.errors import DocumentError, listed
 from extractor.identity.model import BUDGETS, Identity
 from extractor.languages import Sentence, chinese, joined, said
@@ -162,7 +162,10 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
     """What is wrong with a disclosure, the worst first."""
     yield from _problems_of_pages(document, found)
     if found.tables_missing:
-        yield DocumentError(Problem.TABLES_NOT_FOUND, tables=listed("table", found.tables_missing))
+        yield DocumentError(
+            Problem.CELLS_NOT_PARTED if _has_no_cells(document) else Problem.TABLES_NOT_FOUND,
+            tables=listed("table", found.tables_missing),
+        )
     lost = found.table_lost and found.tables_missing  # then there is more than prose, and it is said which tables
     if not found.tables_found and not lost and not _unreadable(document, found):
         yield DocumentError(Problem.PROSE_ALONE, file=Path(document.source_file).name)
@@ -178,6 +181,12 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
         yield DocumentError(Problem.FIGURES_NOT_READ, words=found.figure_unread)
     if found.timed_out:
         yield DocumentError(Problem.SLOW_PATTERNS, patterns=listed("pattern", found.timed_out))
+
+
+def _has_no_cells(document: Document) -> bool:
+    """Whether a document is a text in which nothing that marks cells was found, so that no table could be."""
+    is_text = document.text_source is TextSource.PLAIN_TEXT
+    return is_text and not any(isinstance(item, MarkupTable) for page in document.markup for item in page.items)
 
 
 def _holding(document: Document) -> Iterator[DocumentError]:

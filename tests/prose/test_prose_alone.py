@@ -125,6 +125,17 @@ def test_a_table_of_the_prose_with_a_border_for_each_cell_is_read_or_told(tmp_pa
     assert unknown.document.figures_unread == 4 and unknown.document.status == "partial"
 
 
+@pytest.mark.parametrize(("between", "found"), [("    ", ()), ("\t", ("03",))])
+def test_of_a_text_whose_cells_only_blanks_part_it_is_said_what_is_needed(
+    tmp_path: Path, between: str, found: tuple[str, ...]
+) -> None:
+    rows = [("项目", "本年支出合计", "基本支出", "项目支出"), ("合计", "16.00", "10.00", "6.00")]
+    table = "\n".join(between.join(row) for row in rows)
+    read = reading(tmp_path, f"宁平市档案馆2022年度部门决算\n支出决算表\n单位：万元\n{table}")
+    assert (read.document.tables_found, read.document.tables_missing) == (found, () if found else ("03",))
+    assert ("tabs or pipes must part the cells" in (read.document.error or "")) == (not found)
+
+
 def test_blank_cells_that_have_a_line_each_are_kept(tmp_path: Path) -> None:
     heads, rows = ("项目 |", "年初预算数 |", "决算数 |"), ("会议费 |", "| |", "3.00 |", "住宿费 |", "4.00 |", "|")
     text = "\n".join(("宁平市招商中心2019年部门决算", "全年支出9万元，如下：", "单位：万元", *heads, *rows))
