@@ -67,6 +67,13 @@ def skipped(pages: Sequence[Page], contents: Sequence[PageContent]) -> Iterator[
     found = list(_breaks(leaves, numbered))
     if not (len(found) > 1 and all(b.is_back for b in found)):  # the empty backs of sheets bear no number
         yield from (b.sentence for b in found)
+    if one := _out_of_order(numbered):
+        yield said(
+            "Page {page} bears the number {number} and stands where another is due, as other pages do: a table that "
+            "goes on over pages may be torn; put them in order.",
+            page=one.page,
+            number=one.number,
+        )
     last = numbered[-1] if numbered else None
     if last and last.total and last.total > max(last.number + len(leaves) - last.place, len(leaves)):
         yield said(
@@ -76,6 +83,15 @@ def skipped(pages: Sequence[Page], contents: Sequence[PageContent]) -> Iterator[
             number=last.number,
             total=last.total,
         )
+
+
+def _out_of_order(numbered: Sequence[_Numbered]) -> _Numbered | None:
+    """The first leaf that stands where another is due, of those that count on from one another, each once, but not in
+    the order in which they stand."""
+    due = sorted(leaf.number for leaf in numbered)
+    if len(due) < FEWEST or due != list(range(due[0], due[0] + len(due))):
+        return None
+    return next((leaf for leaf, number in zip(numbered, due, strict=True) if leaf.number != number), None)
 
 
 def _breaks(leaves: Sequence[_Leaf], numbered: Sequence[_Numbered]) -> Iterator[_Break]:

@@ -58,6 +58,19 @@ def test_two_pages_of_one_content_are_damaged_and_two_that_say_the_same_are_not(
     assert [page.state for page in PdfReader().pages(tmp_path / "a.pdf", 2)] == states
 
 
+def test_a_page_that_the_tree_names_twice_is_damaged_for_another_is_lost(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pageCompression=0)
+    for number in range(3):
+        for row in range(9):
+            canvas.drawString(100, 700 - 20 * row, f"{number}{row} 812.36 795.40")
+        canvas.showPage()
+    canvas.save()
+    data = (tmp_path / "a.pdf").read_bytes()
+    (tmp_path / "a.pdf").write_bytes(data.replace(b"/Kids [ 3 0 R 4 0 R 5 0 R ]", b"/Kids [ 3 0 R 3 0 R 5 0 R ]"))
+    found = PdfReader().pages(tmp_path / "a.pdf", 3)
+    assert [page.state for page in found] == ["damaged", "damaged", "text"]
+
+
 def test_a_file_of_which_no_page_opens_is_not_read(tmp_path: Path) -> None:
     pages(tmp_path / "a.pdf", b"/Kids [ 3 0 R 4 0 R 5 0 R ]", b"/Kids [ null null null ]")
     with pytest.raises(DocumentError, match="cannot be opened"):

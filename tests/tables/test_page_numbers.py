@@ -37,6 +37,8 @@ def told(path: Path, pages: list[str | None]) -> list[str]:
         (["", "— 2 —", "— 3 —", "— 7 —", "— 5 —", "— 6 —", "— 7 —"], "another page's"),
         (["", "6", "3", "4", "5", "6"], "another page's"),
         (["1", "2", None, "4", "5", "6"], "Page 3 is empty"),
+        (["", "- 5 -", "- 4 -", "- 3 -", "- 2 -"], "Page 2 bears the number 5 and stands where another is due"),
+        (["1", "2", "", "3", "5", "4", "6"], "Page 5 bears the number 5"),
     ],
 )
 def test_a_page_that_is_gone_or_another_is_told_by_the_numbers_of_the_others(
@@ -50,6 +52,7 @@ def test_a_page_that_is_gone_or_another_is_told_by_the_numbers_of_the_others(
     "pages",
     [
         ["", "", "- 1 -", "- 2 -", "- 3 -", "", "- 5 -", "- 6 -"],  # a page lying on its side bears none
+        ["3", "1", "2", "4", "1"],  # no number twice where pages are in disorder alone
         ["1", "2", "3", "1", "2", "1", "1", "2", "3", "4"],  # each part counts from 1
         ["37", "38", "39", "40"],  # out of a larger volume
         ["", "1/30", "2/30", "3/30", "", *["1/30"] * 25],  # all pages of the file are in the total

@@ -120,7 +120,7 @@ class PdfReader:
         if blank := frozenset(p.number for p in found if p.state == "blank") - broken:
             broken |= without_content(path, blank, len(found))
         if alike := _alike(found):
-            broken |= of_one_content(path, alike)
+            broken |= of_one_content(path, alike, len(found))
         if streams.holding and found:
             within = dict.fromkeys((*held(path), *found[0].attached))
             pinned = {name for p in found[1:] for name in p.attached}

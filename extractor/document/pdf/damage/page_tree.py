@@ -66,14 +66,18 @@ def not_shown(path: Path, count: int) -> int:
     return max(sum(1 for _ in _pages(path)) - count, 0)
 
 
-def of_one_content(path: Path, alike: frozenset[int]) -> frozenset[int]:
-    """Which of the pages that look `alike` have the very same content as another: one of the two has lost its own."""
-    contents: dict[tuple[object, ...], dict[object, int]] = {}
+def of_one_content(path: Path, alike: frozenset[int], count: int) -> frozenset[int]:
+    """Which of the pages that look `alike`, of `count` in a PDF, have the very same content as another: one of the two
+    has lost its own. Where the tree names a page twice, which is counted once here, all of them may be that page."""
+    contents: dict[tuple[object, ...], list[int]] = {}
+    number = 0
     for number, page in enumerate(_pages(path), 1):
         if number in alike and page.contents:
             parts = tuple(getattr(part, "objid", id(part)) for part in page.contents)
-            contents.setdefault(parts, {})[page.pageid] = number
-    return frozenset(n for pages in contents.values() if len(pages) > 1 for n in pages.values())
+            contents.setdefault(parts, []).append(number)
+    if number < count:
+        return alike
+    return frozenset(n for pages in contents.values() if len(pages) > 1 for n in pages)
 
 
 def _of_which(path: Path, count: int, holds: Callable[[PDFPage], bool]) -> frozenset[int]:
