@@ -19,11 +19,13 @@ from extractor.options import Options
 from extractor.reading import read_file
 
 FONTS = Path(reportlab.__file__).parent / "fonts"
+Claim = Callable[[list[int]], list[int]]  # the codes that a font claims for those of its glyphs
 AMOUNTS = ("-1,234.56", "78,901.30", "8,888.88", "3,333.33")
 
 
-def printed(monkeypatch: pytest.MonkeyPatch, path: Path, claim: Callable[[list[int]], list[int]], font: str) -> Page:
-    """The page read of a PDF whose font prints `AMOUNTS` and claims other characters for them in its ToUnicode."""
+def printed(monkeypatch: pytest.MonkeyPatch, path: Path, claim: Claim, font: str, apart: bool = False) -> Page:
+    """The page read of a PDF whose font prints `AMOUNTS`, each in one go or each glyph `apart`, and claims other
+    characters for them in its ToUnicode."""
     whole = ttfonts.makeToUnicodeCMap
     with monkeypatch.context() as patched:
         patched.setattr(ttfonts, "makeToUnicodeCMap", lambda name, subset: whole(name, claim(list(subset))))
@@ -31,12 +33,13 @@ def printed(monkeypatch: pytest.MonkeyPatch, path: Path, claim: Callable[[list[i
         canvas = Canvas(str(path))
         canvas.setFont(f"drawn-{font}", 10)
         for row, amount in enumerate(AMOUNTS):
-            canvas.drawString(100, 700 - 20 * row, amount)
+            for i, part in enumerate(amount if apart else [amount]):
+                canvas.drawString(100 + canvas.stringWidth(amount[:i], f"drawn-{font}", 10), 700 - 20 * row, part)
         canvas.save()
     return PdfReader().pages(path, 1)[0]
 
 
-def swapped(pair: str) -> Callable[[list[int]], list[int]]:
+def swapped(pair: str) -> Claim:
     one, other = map(ord, pair)
     return lambda codes: [{one: other, other: one}.get(c, c) for c in codes]
 
@@ -88,6 +91,20 @@ def test_a_digit_that_is_called_by_the_name_of_another_is_none(
     page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [other if c == one else c for c in codes], "Vera")
     assert inspected(tmp_path / "a.pdf").doubled
     assert page.state == "garbled"
+
+
+@pytest.mark.parametrize(
+    "claimed", ["-\x03", ". ", ".\xa0", ".\u200b", "-\xad", "-+", "8,", "8\xa0", "8⑧", "8注", "38"]
+)
+def test_glyphs_that_are_written_apart_are_read_as_those_of_one_run(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: str
+) -> None:
+    claims = {ord(claimed[0]): ord(claimed[1]), 32: 0xE000}
+    whole, apart = (
+        printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [claims.get(c, c) for c in codes], "Vera", a)
+        for a in (False, True)
+    )
+    assert (apart.characters.text, apart.state) == (whole.characters.text, whole.state)
 
 
 def test_a_document_that_says_nothing_is_not_called_a_stranger(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -38,8 +38,9 @@ from extractor.document.pdf.sight.overprint import aslant, chosen, once, pale_ov
 from extractor.document.pdf.sight.painted import painted_figures
 from extractor.document.pdf.sight.plates import among_text, under
 from extractor.document.pdf.sight.visibility import View, seen
-from extractor.document.pdf.text_layer import TextLayer, boxes_of, direction, mute_objects, read_layer, torn
+from extractor.document.pdf.text_layer import TextLayer, direction, mute_objects, read_layer, torn
 from extractor.document.pdf.witnesses.drawn_digits import misdrawn
+from extractor.document.pdf.witnesses.printing import boxes_of
 from extractor.document.pdf.witnesses.shown import Shown, shown_by
 from extractor.document.pdf.witnesses.small_marks import small_marks
 from extractor.errors import DocumentError, shown

@@ -22,13 +22,13 @@ from extractor.document.pdf import native
 from extractor.document.pdf.font_boxes import as_high_as_text, as_wide_as_text
 from extractor.document.pdf.fonts import LARGE_UNITS
 from extractor.document.pdf.objects import Mask, Places
+from extractor.document.pdf.witnesses.printing import adjoin, boxes_of
 from extractor.document.pdf.witnesses.shown import Shown
 from extractor.document.pdf.witnesses.witness import FontWitness, Heard
 
 VOTES = 24  # characters asked for their direction, spread over the page
 _OF_YUAN = frozenset(f"{large}元" for large in LARGE_UNITS)
 NEAR = 0.5  # of the width of 元: so near is the unit that it is of
-TIGHT = 0.15  # of the size: so near is the next digit of a number, and so little is it higher
 _PERHAPS_IN_NUMBER = IN_NUMBER | {UNREADABLE}
 _witness = FontWitness()
 
@@ -133,14 +133,6 @@ def read_layer(
     return layer.silenced(frozenset(doubted)).only(~said_twice)
 
 
-def boxes_of(text_page: int, places: list[int]) -> Floats:
-    """Left, bottom, right and top of characters of a text page."""
-    boxes = np.zeros((len(places), 4), np.float32)  # left, top, right, bottom
-    if places:
-        native.ask(native.loose_char_box, (repeat(text_page), places), boxes)
-    return np.ascontiguousarray(boxes[:, [0, 3, 2, 1]])
-
-
 def _of_one_glyph(layer: TextLayer) -> tuple[Mask, set[int]]:
     """Which characters share their glyph with the same one before them (a font may say both ⽀ and 支 of it), and the
     places of those that share it with another, a digit among them: a person sees one sign."""
@@ -172,7 +164,7 @@ def torn(layer: TextLayer, kept: Mask) -> frozenset[int]:
         if first == 0 or last == len(layer) or not _PERHAPS_IN_NUMBER.issuperset(held if len(held) > 3 else held[::2]):
             continue
         one, other = layer.places[[first - 1, last]].tolist()
-        if _adjoin(layer.boxes[first - 1 : last + 1]) or native.text_object(layer.handle, one) == native.text_object(
+        if adjoin(layer.boxes[first - 1 : last + 1]) or native.text_object(layer.handle, one) == native.text_object(
             layer.handle, other
         ):
             found |= {one, other}
@@ -192,16 +184,6 @@ def within(boxes: Floats, part: Sequence[float]) -> Mask:
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     found: Mask = (x > part[0]) & (x < part[2]) & (y > part[1]) & (y < part[3])
     return found
-
-
-def _adjoin(boxes: Floats) -> bool:
-    """Whether characters follow one another along a line without a gap: one number may consist of several runs."""
-    along = 0 if abs(boxes[-1, 0] - boxes[0, 0]) >= abs(boxes[-1, 1] - boxes[0, 1]) else 1
-    low, high = boxes[:, 1 - along], boxes[:, 3 - along]
-    size = high[0] - low[0]
-    gaps, middle = boxes[1:, along] - boxes[:-1, along + 2], (low + high) / 2
-    level = abs(low[-1] - low[0]) < TIGHT * size and ((middle > low[0]) & (middle < high[0])).all()
-    return bool(level and (np.abs(gaps) < TIGHT * size).all())
 
 
 def mute_objects(text_page: object, count: int) -> set[int]:

@@ -16,8 +16,9 @@ from extractor.document.pdf import native
 from extractor.document.pdf.drawing import Drawing, Pixels, counts
 from extractor.document.pdf.fonts import LEFT, MARKED, MONEY_UNITS, PIECE, RIGHT, SLOT, SLOTS, UNITS, pieces
 from extractor.document.pdf.objects import Mask, Places, Rectangle
-from extractor.document.pdf.text_layer import TextLayer, boxes_of
+from extractor.document.pdf.text_layer import TextLayer
 from extractor.document.pdf.witnesses.glyphs import COLUMNS, QUOTES, ROWS, Shape, ahead, normal, passes_for_digit
+from extractor.document.pdf.witnesses.printing import boxes_of
 from extractor.document.pdf.witnesses.unit_shapes import is_another
 
 CONTRAST = 64  # of 255: ink, with the edges that are half of it

@@ -8,6 +8,7 @@ from itertools import repeat
 
 import numpy as np
 
+from extractor.document.model import Floats
 from extractor.document.numbers import DIGITS, NUMERALS, WIDE_DIGITS
 from extractor.document.pdf import native
 from extractor.document.pdf.fonts import MARKED
@@ -19,6 +20,7 @@ DIGIT = f"[{DIGITS}{WIDE_DIGITS}]"
 ALONE = frozenset("-–—－−‐‑‒―⁻₋﹘﹣/\\／＼﹨" + glyphs.QUOTES)  # what stands alone for a zero, or for nothing
 MARK = compiled(rf"[\p{{Zs}}\p{{P}}\p{{S}}ー{glyphs.LEFT_OUT}]")  # beside digits: each is asked how it is drawn
 _IN_DRAWINGS = compiled(rf"(?![.\-\[\]【】〔〕])[{glyphs.SMALL_SIGNS}{glyphs.LEFT_OUT}]")
+TIGHT = 0.15  # of the size: so near is the next digit of a number, and so little is it higher
 _BLANK_BEFORE, _BLANK_BEHIND = compiled(rf"\p{{Zs}}(?={DIGIT})"), compiled(rf"{DIGIT}\p{{Zs}}")
 
 
@@ -110,10 +112,9 @@ def drawn_marks(
         return frozenset(), ()
     asked = {c for c in digits.neighbours() if c.isspace() or not c.isprintable() or _IN_DRAWINGS.fullmatch(c)}
     pairs = list(digits.beside(asked))
-    items = [tuple(native.text_object(text_page, place) or 0 for place in pair) for pair in pairs]
     of_drawings = [
-        pair for pair, (one, other) in zip(pairs, items, strict=True)
-        if one and one == other and shown.is_bare(native.font_of(one) or 0, frozenset())
+        pair for pair, font in zip(pairs, fonts_of(text_page, [place for place, _ in pairs]), strict=True)
+        if font and shown.is_bare(font, frozenset()) and in_one_number(text_page, *pair)
     ]  # fmt: skip
     marks = frozenset(place for place, _ in of_drawings if _IN_DRAWINGS.fullmatch(text[place]))
     return marks, tuple(pair for pair in of_drawings if pair[0] not in marks)
@@ -136,8 +137,14 @@ def blanks_beside(text_page: int, text: str) -> tuple[tuple[int, int], ...]:
     """The places of blanks beside a digit in one object of text, and those of the digits."""
     pairs = [(m.start(), m.start() + 1) for m in _BLANK_BEFORE.finditer(text)]
     pairs += [(m.start() + 1, m.start()) for m in _BLANK_BEHIND.finditer(text)]
-    items = (tuple(native.text_object(text_page, place) for place in pair) for pair in pairs)
-    return tuple(pair for pair, (one, other) in zip(pairs, items, strict=True) if one and one == other)
+    return tuple(pair for pair in pairs if in_one_number(text_page, *pair))
+
+
+def in_one_number(text_page: int, one: int, other: int) -> bool:
+    """Whether two characters are printed by one object of text, or tightly side by side, as by producers that write
+    each glyph apart. (No object prints the gap that pdfium calls a blank.)"""
+    items = native.text_object(text_page, one), native.text_object(text_page, other)
+    return None not in items and (items[0] == items[1] or adjoin(boxes_of(text_page, sorted((one, other)))))
 
 
 def used_by(text: str, spans: Sequence[tuple[int, int]], fonts: Sequence[int]) -> dict[int, set[str]]:
@@ -156,3 +163,21 @@ def fonts_of(text_page: int, places: list[int]) -> list[int]:
     items = list(map(native.text_object, repeat(text_page), places))
     of_object = {item: native.font_of(item) or 0 for item in set(items) - {None}}
     return [of_object.get(item, 0) for item in items]
+
+
+def boxes_of(text_page: int, places: list[int]) -> Floats:
+    """Left, bottom, right and top of characters of a text page."""
+    boxes = np.zeros((len(places), 4), np.float32)  # left, top, right, bottom
+    if places:
+        native.ask(native.loose_char_box, (repeat(text_page), places), boxes)
+    return np.ascontiguousarray(boxes[:, [0, 3, 2, 1]])
+
+
+def adjoin(boxes: Floats) -> bool:
+    """Whether characters follow one another along a line without a gap: one number may consist of several runs."""
+    along = 0 if abs(boxes[-1, 0] - boxes[0, 0]) >= abs(boxes[-1, 1] - boxes[0, 1]) else 1
+    low, high = boxes[:, 1 - along], boxes[:, 3 - along]
+    size = high[0] - low[0]
+    gaps, middle = boxes[1:, along] - boxes[:-1, along + 2], (low + high) / 2
+    level = abs(low[-1] - low[0]) < TIGHT * size and ((middle > low[0]) & (middle < high[0])).all()
+    return bool(level and (np.abs(gaps) < TIGHT * size).all())

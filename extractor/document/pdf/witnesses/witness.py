@@ -27,6 +27,7 @@ from extractor.document.pdf.witnesses.printing import (
     blanks_beside,
     drawn_marks,
     fonts_of,
+    in_one_number,
     stood_in,
     used_by,
 )
@@ -200,7 +201,7 @@ class FontWitness(Struct):
         signs: dict[tuple[int | None, str], str | None] = {}
         for place, digit in beside:
             item = native.text_object(handle, place)
-            if not item or item != native.text_object(handle, digit):
+            if not item or not in_one_number(handle, place, digit):
                 continue
             if pdfium.FPDFText_IsGenerated(text_page, place) == 1:
                 continue  # a gap within a run, which pdfium calls a blank
