@@ -191,3 +191,20 @@ def test_rows_of_units_and_totals_of_the_summary_form_are_no_projects() -> None:
         ("场地修缮", "甲县救助站", Decimal(88), "良"),
     ]
     assert [(f.sheet, f.amount) for f in funds_of(found)][3:] == [(2, Decimal(n)) for n in ("8.00", "8.00", "7.20")]
+
+
+@pytest.mark.parametrize("beside", ["绩效等级|优", "自评时间|2024-03-01", "联系人|周某"])
+def test_a_total_among_the_pairs_of_the_head_is_no_score_of_the_money(beside: str) -> None:
+    rows = [
+        "项目名称|设备更新|主管部门|云岭县民政局",
+        "计划开始日期|2023-01-01|计划结束日期|2023-12-31",
+        "预算数（万元）|12.00|执行数（万元）|11.40",
+        f"自评得分|96.8|{beside}",
+        "三级指标|年度指标值|实际完成值|分值",
+        "更新设备|5台|5台|100",
+    ]
+    found = sheet(rows, widths=WIDTHS[:4])
+    fields = found.sheets[0].fields
+    assert not found.unread and "funds_score" not in fields
+    assert (fields["total_score"], fields["funds_executed"]) == (Decimal("96.8"), Decimal("11.40"))
+    assert fields.get("conclusion", "优") == "优" and fields.get("fill_date", "2024-03-01") == "2024-03-01"

@@ -24,7 +24,14 @@ from extractor.tables.sheets.sources import source_header
 from extractor.tables.sheets.summary import SummaryBlock
 from extractor.tables.sheets.tasks import TasksBlock
 from extractor.tables.sheets.total import Total, is_of_points, total_of
-from extractor.tables.sheets.words.vocabulary import field_of, is_aside, label, project_in_title, vocabulary
+from extractor.tables.sheets.words.vocabulary import (
+    field_of,
+    head_field_of,
+    is_aside,
+    label,
+    project_in_title,
+    vocabulary,
+)
 
 _FOOT = frozenset(
     {"deviation_reason", "improvement", "problems", "notes", "conclusion", "fill_date", "annual_goal", "filling_unit"}
@@ -200,9 +207,12 @@ class SheetReader(Struct):
             return False  # 合计 before the indicators is of money
         if len(cells) == 1:
             return self._section is Section.INDICATORS
-        total = total_of(row, cells[1:], self.blocks[-1].header.slots if self.blocks else ())
+        until = next((i for i, cell in enumerate(cells) if i > 1 and _is_of_head(cell.text)), len(cells))
+        total = total_of(row, cells[1:until], self.blocks[-1].header.slots if self.blocks else ())
         if total is None:
             return False
+        if beside := cells[until:]:  # 自评得分 | 96.8 | 绩效等级 | 优
+            self.head.beside(beside)
         if name in words.subtotal_row:
             self._subtotals.append(total)
         else:
@@ -327,3 +337,8 @@ class SheetReader(Struct):
             fields["page"], fields["page_last"] = first.grid.printed_page, last.grid.printed_page
             fields["line"] = first.line
         return fields
+
+
+def _is_of_head(text: str) -> bool:
+    """Whether a cell labels another matter of the head, or one that is left out."""
+    return head_field_of(text) is not None or is_aside(text)
