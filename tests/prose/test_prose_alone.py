@@ -136,6 +136,20 @@ def test_of_a_text_whose_cells_only_blanks_part_it_is_said_what_is_needed(
     assert ("tabs or pipes must part the cells" in (read.document.error or "")) == (not found)
 
 
+def test_rows_of_a_table_without_cells_are_no_statements(tmp_path: Path) -> None:
+    """As programs write the tables of a PDF that they make text of."""
+    rows = ["一、一般公共服务支出 16.00", "二、外交支出 0.00", "30211 差旅费 0.00", "退休费", "5.17", "人员经费合计"]
+    read = reading(tmp_path, "\n".join(["宁平市档案馆2022年度部门决算", *rows, "本年收入合计16.00万元。"]))
+    assert [(f.subject, str(f.value)) for f in read.figures if f.metric] == [("本年收入合计", "16.00")]
+    assert [str(f.value) for f in read.figures if not f.metric] == ["16.00", "0.00", "0.00", "5.17"]
+
+
+def test_a_use_goes_on_in_the_next_line(tmp_path: Path) -> None:
+    lines = ["宁平市档案馆2022年度部门决算", "行政运行（项）。主要用于：", "机构运转支出。年初预算为9.50万元。"]
+    (figure,) = reading(tmp_path, "\n".join(lines)).figures
+    assert (figure.subject, figure.metric) == ("行政运行（项）", "initial_budget")
+
+
 def test_blank_cells_that_have_a_line_each_are_kept(tmp_path: Path) -> None:
     heads, rows = ("项目 |", "年初预算数 |", "决算数 |"), ("会议费 |", "| |", "3.00 |", "住宿费 |", "4.00 |", "|")
     text = "\n".join(("宁平市招商中心2019年部门决算", "全年支出9万元，如下：", "单位：万元", *heads, *rows))

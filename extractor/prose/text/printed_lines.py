@@ -51,6 +51,7 @@ class LineRules(Struct, frozen=True, eq=False):
     page_number: Whole
     left_out: Anywhere
     terminal: Anywhere
+    left_open: Anywhere
     ordinal: Beginning
     heading: Whole
     item: Whole
