@@ -41,6 +41,14 @@ def measure_of(table: str, *path: str) -> Measure | None:
 
 
 @remembering(8192)
+def may_stand_over(group: str, head: str) -> bool:
+    """Whether a header cell may be the group of a lower one: what that names alone in some table, both name together in
+    one too (公务用车购置及运行维护费 is no group of 公务接待费)."""
+    tables = _measures()
+    return not any(measure_of(t, head) for t in tables) or any(measure_of(t, group, head) for t in tables)
+
+
+@remembering(8192)
 def supposed_measure(table: str, *path: str) -> Measure | None:
     """The measure that a path may name in a table: the one that its known words name, where others are unknown
     (县财政拨款收入); or one named besides facets by which the measures of the table do not differ (财政基本拨款收入 in

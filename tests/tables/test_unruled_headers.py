@@ -324,25 +324,3 @@ def test_cells_stand_over_columns_however_they_lie(cells: list[tuple[int, int, i
 
     for _, first, last in spans(header_cells(header), columns, column_of, 0.0):
         assert 0 <= first <= last < len(columns)
-
-
-def test_each_sum_of_a_header_is_of_a_group_of_its_own_also_where_the_page_cuts_the_last_group() -> None:
-    """本年支出 stands over 基本支出, in the middle of three columns of which the third is on the next page."""
-    heads = ("合计", "基本支出", "项目支出") * 2 + ("合计", "基本支出")
-
-    def word(text: str, middle: float, y: float) -> Word:
-        return Word(text, Box(middle - 4 * len(text), y - 8, middle + 4 * len(text), y), y, 8)
-
-    groups = [word(text, 150 + 300.0 * n, 100) for n, text in enumerate(("年初结转和结余", "本年收入", "本年支出"))]
-    leaves = [word(text, 50 + 100.0 * n, 120) for n, text in enumerate(heads)]
-    columns = [(w.middle - 30, w.middle + 30) for w in leaves]
-
-    def column_of(extent: tuple[float, float]) -> int:
-        return int(sum(extent) / 200)
-
-    placed = spans(header_cells([groups, leaves]), columns, column_of, 0.0)
-    assert {cell.text: (first, last) for cell, first, last in placed if cell.level == 0} == {
-        "年初结转和结余": (0, 2),
-        "本年收入": (3, 5),
-        "本年支出": (6, 7),
-    }

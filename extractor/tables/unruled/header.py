@@ -21,6 +21,7 @@ OFF_MIDDLE = 0.8  # of the size: the lines of a cell share their middle so nearl
 OFF_CENTRE = 0.3  # of the size: text is so nearly in the middle of its cell
 SAME_HEIGHT = 1.5  # points
 OFF_STEP = 0.5  # points
+ALIKE = 3  # characters: no header says the same again on its next line
 COUNTED = 3  # digits: no table has so many columns
 MISREAD = 6  # numbers of columns among which one may be misread in a picture
 
@@ -73,8 +74,10 @@ class HeaderCell(Struct, frozen=True):
 
 
 def are_two(upper: str, lower: str) -> bool:
-    """Whether two texts each head a column, and are not one header together."""
-    return is_header_word(upper) and is_header_word(lower) and not is_header_word(upper + lower)
+    """Whether two texts each head a column, and are not one header together, as two that begin alike are not
+    (公务用车购置及运行维护费, 公务用车购置费)."""
+    both = is_header_word(upper) and is_header_word(lower)
+    return both and (upper[:ALIKE] == lower[:ALIKE] or not is_header_word(upper + lower))
 
 
 def is_numbering_line(line: Sequence[Word]) -> bool:

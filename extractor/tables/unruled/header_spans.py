@@ -13,13 +13,14 @@ from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.lexicon.labels import is_subtotal
+from extractor.lexicon.measures import may_stand_over
 from extractor.tables.unruled.header import SAME_HEIGHT, HeaderCell
 from extractor.tables.unruled.under_headers import Span, flush
 
 PADDING = 0.5  # of the size: cells of two rows begin at least so far below each other
 ROOM = 0.25  # of the size: what is left under the text of the lowest cell
 UNCLAIMED = 0.3  # of a column's width: what it costs to leave a column to no cell above it
-NAMELESS = 1.0  # and one whose own header says nothing alone: 合计 and 小计 are those of a group
+NAMELESS = 1.0  # and one of several with the same sum for a header (合计, 小计): each is that of a group
 
 
 def possible_leaves(cells: Sequence[HeaderCell], jitter: float) -> tuple[list[HeaderCell], list[HeaderCell]]:
@@ -131,13 +132,14 @@ def _around(leaf: HeaderCell, words: Span) -> Span:
 
 def _shared_out(peers: Sequence[HeaderCell], lower: Sequence[_Unit], columns: Sequence[Span]) -> list[_Unit]:
     """Runs of neighbouring columns, one for each cell of a row, so that each stands as near as possible to the middle
-    of its run; columns may be left over. Of several sums (合计, 小计) each is of another run."""
+    of its run; columns may be left over. Of several equal sums (合计, 小计) each is of another
+    run."""
     if not lower:
         return _over_the_nearest(peers, columns)
     if from_the_left := _from_the_left(peers, lower):
         return from_the_left
-    totals = {at for at, unit in enumerate(lower) if is_subtotal(plain(unit.cell.text))}
-    several = totals if len(totals) > 1 else set()
+    totals = {at: text for at, unit in enumerate(lower) if is_subtotal(text := plain(unit.cell.text))}
+    several = {at for at, text in totals.items() if [*totals.values()].count(text) > 1}
     best: list[list[tuple[float, tuple[tuple[int, int], ...]] | None]] = [
         [None] * (len(lower) + 1) for _ in range(len(peers) + 1)
     ]
@@ -157,8 +159,10 @@ def _shared_out(peers: Sequence[HeaderCell], lower: Sequence[_Unit], columns: Se
             for end in range(at, len(lower)):
                 if end > at and lower[end].first != lower[end - 1].last + 1:
                     break  # a cell that is not under these stands between them
-                if end in several and not several.isdisjoint(range(at, end)):
+                if end in several and totals[end] in {totals.get(one) for one in range(at, end)}:
                     break  # a group has one
+                if not may_stand_over(peers[used].text, lower[end].cell.text):
+                    break
                 first, last = lower[at].first, lower[end].last
                 away = abs(peers[used].middle - (columns[first][0] + columns[last][1]) / 2)
                 _offer(best, used + 1, end + 1, cost + away, (*runs, (first, last)))

@@ -6,6 +6,7 @@ A single page may hold too few rows to show where the columns are, or how far ap
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from itertools import takewhile
 
@@ -30,6 +31,7 @@ from extractor.tables.unruled.cut_headers import parted
 from extractor.tables.unruled.header import header_cells, jitter_of
 from extractor.tables.unruled.page import Mask, Part
 from extractor.tables.unruled.rows import Lines, is_body_word, row_pitch
+from extractor.tables.unruled.under_headers import Span
 from extractor.tables.unruled.words import Word
 
 FEWEST_HEADER_WORDS = 2  # that only headers have: one may stand in a sentence
@@ -131,7 +133,22 @@ def _below_header(part: Part, table: Aligned) -> int | None:
             lines = part.lines[at : at + len(header)]
             if header and len(lines) == len(header) and all(map(_same_line, lines, header)):
                 return at + len(header)
-    return None
+    header, body = header_and_body(part.lines)
+    return (
+        len(header) if header and len(header) + len(body) == len(part.lines) and _same(header, table.header) else None
+    )
+
+
+def _same(header: Lines, other: Lines) -> bool:
+    """Whether two headers have the same characters and are as wide, however these are parted into lines: cells set a
+    little higher or lower than those beside them may be of one line or of two."""
+    one, two = (Counter(plain("".join(w.text for line in lines for w in line))) for lines in (header, other))
+    return one == two and all(abs(a - b) < SAME_PLACE for a, b in zip(_ends(header), _ends(other), strict=True))
+
+
+def _ends(lines: Lines) -> Span:
+    words = [word for line in lines for word in line]
+    return min(w.box.x0 for w in words), max(w.box.x1 for w in words)
 
 
 def _above_the_total(table: Aligned) -> Lines:

@@ -1,0 +1,76 @@
+"""Groups of columns in headers that no rule parts: what words of theirs may not stand over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.document.model import Box
+from extractor.reading import read_file
+from extractor.tables.unruled.header import header_cells
+from extractor.tables.unruled.header_spans import spans
+from extractor.tables.unruled.words import Word
+from tests.support.unruled import HEADS_05, opened, set_at
+
+ITEMS = ("total", "abroad", "vehicle_total", "vehicle_purchase", "vehicle_operation", "reception")
+
+
+def test_each_sum_of_a_header_is_of_a_group_of_its_own_also_where_the_page_cuts_the_last_group() -> None:
+    """本年支出 stands over 基本支出, in the middle of three columns of which the third is on the next page."""
+    heads = ("合计", "基本支出", "项目支出") * 2 + ("合计", "基本支出")
+
+    def word(text: str, middle: float, y: float) -> Word:
+        return Word(text, Box(middle - 4 * len(text), y - 8, middle + 4 * len(text), y), y, 8)
+
+    groups = [word(text, 150 + 300.0 * n, 100) for n, text in enumerate(("年初结转和结余", "本年收入", "本年支出"))]
+    leaves = [word(text, 50 + 100.0 * n, 120) for n, text in enumerate(heads)]
+    columns = [(w.middle - 30, w.middle + 30) for w in leaves]
+
+    def column_of(extent: tuple[float, float]) -> int:
+        return int(sum(extent) / 200)
+
+    placed = spans(header_cells([groups, leaves]), columns, column_of, 0.0)
+    assert {cell.text: (first, last) for cell, first, last in placed if cell.level == 0} == {
+        "年初结转和结余": (0, 2),
+        "本年收入": (3, 5),
+        "本年支出": (6, 7),
+    }
+
+
+@pytest.mark.parametrize("low", [0.0, 12.0])
+def test_a_group_of_09_reaches_over_its_own_items_though_others_stand_at_their_height(
+    low: float, tmp_path: Path
+) -> None:
+    """Cells set at their foot stand all in one line, and the item below a group begins as that does."""
+    paper = opened(tmp_path / "a.pdf", "财政拨款“三公”经费支出决算表")
+    items = ("合计", "因公出国（境）费", "小计", "公务用车购置费", "公务用车运行维护费", "公务接待费")
+    set_at(paper, 84, [("财政拨款“三公”经费", 400, "middle")])
+    set_at(paper, 96 + low, [("公务用车购置及运行维护费", 460, "middle")])
+    alone = [(text, 100.0 + 120 * n, "middle") for n, text in enumerate(items)]
+    set_at(paper, 108 + 2 * low, alone)
+    set_at(paper, 120 + 3 * low, [(("预算数", "决算数")[n % 2], 70.0 + 60 * n, "middle") for n in range(12)])
+    set_at(paper, 132 + 4 * low, [(f"{n}.00", 82.0 + 60 * n, "right") for n in range(12)])
+    paper.canvas.save()
+    found = [(fact.measure, f"{fact.amount:f}") for fact in read_file(paper.path).facts]
+    assert found == [(ITEMS[n // 2], f"{n}.00") for n in range(12)]
+
+
+@pytest.mark.parametrize("heads", [HEADS_05, HEADS_05[:3]])
+def test_a_header_again_is_the_same_however_its_cells_fall_into_lines(
+    heads: list[tuple[str, float, str]], tmp_path: Path
+) -> None:
+    """A cell may stand a little lower than those beside it, and not on the page before."""
+    paper = opened(tmp_path / "a.pdf", "一般公共预算财政拨款支出决算表")
+    row = [("行政运行", 160, "left"), ("2.00", 400, "right"), ("1.00", 520, "right")]
+    for again, count in enumerate((20, 3)):
+        if again:
+            paper.page()
+        set_at(paper, 76, [("项目", 135, "middle"), ("本年支出", 440, "middle")])
+        set_at(paper, 90, heads[:2] if again else HEADS_05)
+        set_at(paper, 96, heads[2:] if again else [])
+        for place in range(count):
+            set_at(paper, 114 + 24 * place, [(f"201030{again + 1}", 42, "left"), *row])
+    paper.canvas.save()
+    found = read_file(paper.path)
+    assert (len([f for f in found.facts if f.subject_code == "2010302"]) == 6) is (heads == HEADS_05)
