@@ -317,38 +317,3 @@ def test_the_end_of_a_title_over_the_edge_of_a_page_is_no_title_of_another_table
     assert [table.kind for table in read(*over).tables] == ["05"]
     apart = [PageContent(1, first.grids, (line(begun, 1, 60),)), PageContent(2, second.grids, (line(rest, 2, 40),))]
     assert [table.kind for table in read(*apart).tables] == ([] if rest[0] == "款" else ["03"])
-
-
-CODES_06 = ["302", "30201", "30202"]
-NAMES_06 = ["商品和服务支出", "办公费", "印刷费"]
-
-
-def test_a_title_cut_over_the_grids_of_two_pages_is_that_of_both() -> None:
-    """The codes of the second panel stand on the first page, and another panel follows on the third."""
-    staff = ["301|工资福利支出|5.00", "30101|基本工资|5.00", "30102|津贴补贴|0.00"]
-    begun = [f"{row}|{code}" for row, code in zip(staff, CODES_06, strict=True)]
-    first = part(1, ["人员经费{1x3}|", "科目编码|科目名称|决算数|科目编码"], begun)
-    amounts = [("3.00", "307"), ("2.00", "30701"), ("1.00", "30702")]
-    middle = ["|".join([name, *both]) for name, both in zip(NAMES_06, amounts, strict=True)]
-    second = part(2, ["公用经费{1x3}", "科目名称|决算数|科目编码"], middle)
-    third = part(3, ["|", "科目名称|决算数"], ["债务利息及费用支出|0.00", "国内债务付息|0.00", "国外债务付息|0.00"])
-    over = ("一般公共", "共预算财政拨款基本支出决算明细表")  # a character on the edge is printed on both
-    pages = [replace(p, lines=(line(text, p.page, 40),)) for p, text in zip((first, second), over, strict=True)]
-    assert facts(read(*pages, third), "06") >= {("302", "amount", "3.00"), ("30202", "amount", "1.00")}
-
-
-@pytest.mark.parametrize(("maker", "whole"), [("部门：某局", True), ("", False)])
-def test_a_title_over_the_second_page_alone_is_that_of_a_first_one_that_says_whose_it_is(
-    maker: str, whole: bool
-) -> None:
-    begun = part(1, ["科目编码|科目名称|年初结转和结余|本年收入"], coded("1.00", "4.00"))
-    begun = PageContent(1, begun.grids, (line(maker, 1, 70),) if maker else ())
-    rest = part(2, ["本年支出|年末结转和结余"], ["3.00|2.00"] * 3, "一般公共预算财政拨款支出决算表")
-    assert (("201", "income", "4.00") in facts(read(begun, rest), "05")) is whole
-
-
-def test_a_title_in_rows_of_the_grids_may_be_cut_below_other_rows_of_both() -> None:
-    head = ["科目编码|科目名称|本年支出合计|基本支出"]
-    begun = part(1, ["一般公{1x4}", "|||", "部门：某局{1x4}", *head], coded("3.00", "1.00"))
-    rest = part(2, ["公共预算财政拨款支出决算表", "", UNIT, "项目支出"], ["2.00"] * 3)
-    assert {("201", "basic", "1.00"), ("201", "project", "2.00")} <= facts(read(begun, rest), "05")

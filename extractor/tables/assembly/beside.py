@@ -20,19 +20,18 @@ from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.lexicon.numbering import column_number, is_numbering
 from extractor.lexicon.registries import CODE_ROLES, Role, Side
-from extractor.lexicon.titles import Title, title_of
 from extractor.tables.assembly.flow import Block, Flow
-from extractor.tables.assembly.frame import frame_of
-from extractor.tables.assembly.wider import set_beside, with_rows_at
+from extractor.tables.assembly.shared_titles import SAME_HEIGHT, with_shared_titles
+from extractor.tables.assembly.wider import Right, are_as_wide, set_beside, with_blank_columns, with_rows_at
 from extractor.tables.headers import Header, read_header
 from extractor.tables.model import Grid
 
-SAME_HEIGHT = 1.5  # points
 FEWEST_ROWS = 3  # whose heights must agree: two rows may do so by chance
 MANY_ROWS = 6  # that hardly any other table without a title has at the same heights
 MOST_OF = 0.8  # of the rows of the left part go on in the right one: three rows of equal heights stand anywhere
 MOST_OF_HEADER = 6  # rows
 PAGES_BACK = 12  # a spreadsheet prints all its first columns before the next ones: as long a table is rare
+MOST_LEFT = 3  # pages with the first columns of a table whose title stands over the next ones alone
 _ACROSS = "09"  # the table whose columns alone say what their amounts are
 _KEYS = frozenset((*CODE_ROLES, Role.NAME, Role.LABEL))
 
@@ -41,63 +40,36 @@ def joined_beside(flow: Flow) -> Flow:
     """The flow with such parts set beside the grids whose rows they continue."""
     blocks: list[Block] = []
     wider: dict[int, int] = {}  # how many parts stand beside a block already, by its place
-    rights: list[tuple[int, Grid]] = []  # the parts set beside blocks of the last title, with the places of these
-    for block in _with_cut_titles(flow.blocks):
-        more = _columns_of_same_rows(blocks[-1], block) if blocks else ()
-        place = None if more else _left_part(blocks, block, wider)
-        if place is None and not more:
-            place = _left_part_of_rows(blocks, block, rights)
+    rights: list[Right] = []  # the parts set beside blocks, and those set there since the last title
+    recent: list[Right] = []
+    for block in with_shared_titles(flow.blocks):
+        begun, more = _of_same_rows(blocks, block)
+        place, columns = None if more else _left_part(blocks, block, wider), tuple(range(block.grid.columns))
+        if place is None and not more and (right := _right_of_rows(blocks, block, recent)):
+            place, columns = right.place, right.columns
         if place is not None:
             block = _as_begun(blocks[place], block)
             parted = with_rows_at(blocks[place].grid, _finer_edges(blocks[place].grid, block))
             blocks[place] = replace(blocks[place], grid=parted)
-            rows, columns = _rows_of_heights(blocks[place], block), tuple(range(block.grid.columns))
+            rows = _rows_of_heights(blocks[place], block)
         elif more:
-            place, columns = len(blocks) - 1, more
+            place, columns = begun, more
             shift = blocks[place].first_row - block.first_row
             rows = {row: row + shift for row in range(block.first_row, block.grid.rows)}
         else:
             blocks.append(block)
             if block.title is not None:
-                rights.clear()
+                recent.clear()
             continue
         left = blocks[place]
         groups = _groups_going_on(left, block.grid, rows, columns[0])
         whole = set_beside(left.grid, block.grid, rows, columns, groups)
         frame, strays = left.frame.with_more(block.frame), (*left.strays, *block.strays)
         blocks[place] = replace(left, grid=whole, title=left.title or block.title, frame=frame, strays=strays)
-        rights.append((place, block.grid))
+        rights.append(Right(place, left, block, columns))
+        recent.append(rights[-1])
         wider[place] = wider.get(place, 0) + 1
-    return replace(flow, blocks=tuple(blocks))
-
-
-def _with_cut_titles(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, in which two pages that share a title (it begins over the first and ends over the second) both have
-    it: it stands in rows of their grids at the same heights."""
-    found = list(blocks)
-    for at, (left, right) in enumerate(pairwise(blocks)):
-        rows = right.first_row
-        heights = zip(left.grid.y_edges, right.grid.y_edges[: rows + 1], strict=False)
-        same = len(left.grid.y_edges) > rows and all(abs(one - other) <= SAME_HEIGHT for one, other in heights)
-        if left.title or left.first_row not in (0, rows) or not same or left.grid.page != right.grid.page - 1:
-            continue
-        title = next(filter(None, (_cut_title(left.grid, right.grid, row) for row in range(rows))), None)
-        if title is not None:
-            frame = frame_of(cell.text for row in range(rows) for cell in left.grid.row_cells(row))
-            found[at] = replace(left, title=title, first_row=rows, frame=frame)
-            found[at + 1] = replace(right, title=None)
-    return found
-
-
-def _cut_title(left: Grid, right: Grid, row: int) -> Title | None:
-    """The title that begins in a row of the left part and ends in that of the right one, where both hold nothing
-    else."""
-    texts = [[cell.text for cell in grid.row_cells(row) if cell.text] for grid in (left, right)]
-    if list(map(len, texts)) != [1, 1]:
-        return None
-    (first,), (last,) = texts  # a character on the edge may be printed on both
-    titles = (title_of(first + end) for end in (last, last[1:]))
-    return next((t for t in titles if t is not None and t.table and plain(first) in plain(t.name)), None)
+    return replace(flow, blocks=tuple(with_blank_columns(blocks, rights)))
 
 
 def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> int | None:
@@ -126,10 +98,10 @@ def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> 
     return min(found, key=lambda i: (wider.get(i, 0), i), default=None)
 
 
-def _left_part_of_rows(blocks: Sequence[Block], block: Block, rights: Sequence[tuple[int, Grid]]) -> int | None:
-    """The place of the block whose rows a block without header and title continues: it has the columns of one of
-    `rights`, and stands as many pages behind that block as that block stands behind its left one, and at the same
-    height."""
+def _right_of_rows(blocks: Sequence[Block], block: Block, rights: Sequence[Right]) -> Right | None:
+    """What a block without header and title is to the rows that it continues, of a block without a title: it has the
+    columns of one of `rights`, and stands as many pages behind that block as that block stands behind its left one,
+    and at the same height."""
     grid = block.grid
     if block.title is not None or not rights or not grid.has_layout:
         return None
@@ -137,12 +109,12 @@ def _left_part_of_rows(blocks: Sequence[Block], block: Block, rights: Sequence[t
         return None
     return next(
         (
-            after
-            for begun, right in rights
-            for after in range(begun + 1, len(blocks))
+            Right(after, blocks[after], block, right.columns)
+            for right in rights
+            for after in range(right.place + 1, len(blocks))
             if blocks[after].title is None
-            and blocks[after].grid.page - blocks[begun].grid.page == grid.page - right.page > 0
-            and _are_as_wide(grid, right)
+            and blocks[after].grid.page - blocks[right.place].grid.page == grid.page - right.block.grid.page > 0
+            and are_as_wide(grid, right.block.grid)
             and _are_as_high(blocks[after], block)
             and not _finer_edges(blocks[after].grid, block)
         ),
@@ -164,12 +136,6 @@ def _goes_on(before: Sequence[Block], block: Block) -> bool:
     """Whether a block repeats the header of the one before it, whose table it continues."""
     texts = read_header(block.grid, block.first_row).texts
     return any(read_header(other.grid, other.first_row).texts == texts for other in before[-1:])
-
-
-def _are_as_wide(one: Grid, other: Grid) -> bool:
-    """Whether the columns of both stand at the same places."""
-    edges = list(zip(one.x_edges, other.x_edges, strict=False))
-    return one.columns == other.columns and all(abs(x - own) <= SAME_HEIGHT for x, own in edges)
 
 
 def _may_go_on(left: Block, block: Block) -> bool:
@@ -236,10 +202,10 @@ def _has_many_rows(block: Block) -> bool:
 
 
 def _lacks_its_title(left: Block, block: Block) -> bool:
-    """Whether a block may be the first part of a table whose title stands only over the next page, as one centred over
+    """Whether a block may be the first part of a table whose title stands only over a later page, as one centred over
     a wide table does: where whose the table is stands here alone, over columns numbered on from the last one here, or
     in a row of the grids that is blank here (otherwise a part of the title might stand in it)."""
-    if left.title is not None or block.title is None or left.grid.page != block.grid.page - 1:
+    if left.title is not None or block.title is None or block.grid.page - left.grid.page > MOST_LEFT:
         return False
     if _counts_on(left, block) or (left.frame.maker and not block.frame.maker):
         return True
@@ -295,12 +261,23 @@ def _rows_of_heights(left: Block, block: Block) -> dict[int, int]:
     return {row: place for row, place in found.items() if place is not None}
 
 
+def _of_same_rows(blocks: Sequence[Block], block: Block) -> tuple[int, tuple[int, ...]]:
+    """The place of the block before whose rows a block repeats, and the columns that it adds to these: of those under
+    the last title the nearest; no columns where there is none."""
+    for place in range(len(blocks) - 1, max(-1, len(blocks) - 1 - PAGES_BACK), -1):
+        if columns := _columns_of_same_rows(blocks[place], block):
+            return place, columns
+        if blocks[place].title is not None:
+            break
+    return 0, ()
+
+
 def _columns_of_same_rows(left: Block, block: Block) -> tuple[int, ...]:
-    """The columns of amounts of a table that repeats the codes and names of all rows of the one before, in the same
-    order, over amounts of another kind; it has the same title, or none and stands on the next page at the same height.
-    None of any other table."""
-    untitled = block.title is None and left.title is not None and block.grid.page == left.grid.last_page + 1
-    if not _titled(left, block) and not (untitled and block.grid.has_layout and _may_go_on(left, block)):
+    """The columns of amounts of a table that repeats the codes and names of all rows of another, in the same order,
+    over amounts of another kind; it has the same title, or none and stands on a later page at the same height. None of
+    any other table."""
+    untitled = block.title is None and block.grid.has_layout
+    if not _titled(left, block) and not (untitled and _may_go_on(left, block)):
         return ()
     begun, header = read_header(left.grid, left.first_row), read_header(block.grid, block.first_row)
     paths = {column.path for column in begun.columns if column.role is None}

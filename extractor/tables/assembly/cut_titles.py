@@ -42,10 +42,12 @@ def _with_texts(page: PageContent, texts: Mapping[str, str]) -> PageContent:
 
 
 def _tops(page: PageContent) -> Iterator[tuple[float, str]]:
-    """What stands on a page outside its grids and in their first rows, each with its top in points."""
+    """What stands on a page outside its grids, and alone in one of their first rows, each with its top in points."""
     yield from ((line.box.top, line.text.strip()) for line in page.lines if line.box is not None)
     for grid in page.grids:
-        yield from ((c.box.top, c.text) for c in grid.cells if c.row < TITLE_ROWS and c.box is not None and c.text)
+        for row in range(min(TITLE_ROWS, grid.rows)):
+            cells = [cell for cell in grid.row_cells(row) if cell.text]
+            yield from ((c.box.top, c.text) for c in cells if len(cells) == 1 and c.box is not None)
 
 
 def _title_of_both(begun: str, rest: str) -> Title | None:

@@ -1,4 +1,5 @@
-"""Two grids as one: the rows of the left one cut where those of the right one end, and the columns set beside."""
+"""Two grids as one: the rows of the left one cut where those of the right one end, and the columns set beside; and what
+is below the left one made as wide."""
 
 from __future__ import annotations
 
@@ -6,9 +7,22 @@ from bisect import bisect
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
 
+from msgspec import Struct
 from msgspec.structs import replace
 
+from extractor.tables.assembly.flow import Block
+from extractor.tables.assembly.shared_titles import SAME_HEIGHT
+from extractor.tables.headers import read_header
 from extractor.tables.model import Address, Cell, Grid
+
+
+class Right(Struct, frozen=True):
+    """A block set beside another: the place of that and what it was before, the block, and its columns set there."""
+
+    place: int
+    left: Block
+    block: Block
+    columns: tuple[int, ...]
 
 
 def with_rows_at(grid: Grid, heights: Sequence[float]) -> Grid:
@@ -66,3 +80,38 @@ def set_beside(
         slots=tuple(map(tuple, slots)),
         x_edges=edges,
     )
+
+
+def with_blank_columns(blocks: Sequence[Block], rights: Sequence[Right]) -> list[Block]:
+    """The blocks, with the columns of `rights` for those that go on below the left one of these and have nothing beside
+    them, since a spreadsheet prints no page that is blank; with the headers too, where they repeat those of the left
+    one."""
+    found = list(blocks)
+    joined = {right.place for right in rights}
+    for right in rights:
+        for place in range(right.place + 1, len(blocks)):
+            block = found[place]
+            if block.title is not None:
+                break
+            rows = _rows_of_header(block, right)
+            if place not in joined and rows is not None and are_as_wide(block.grid, right.left.grid):
+                found[place] = replace(block, grid=set_beside(block.grid, right.block.grid, rows, right.columns, {}))
+    return found
+
+
+def _rows_of_header(block: Block, right: Right) -> dict[int, int] | None:
+    """For each row of the header of a right part the row of a block that repeats the header of the left one; nothing
+    for a block without a header, None for one with another or in other rows."""
+    own, left, beside = (read_header(b.grid, b.first_row) for b in (block, right.left, right.block))
+    if not any(column.path for column in own.columns):
+        return {}
+    depth = own.first_data_row - block.first_row
+    if own.texts != left.texts or depth != beside.first_data_row - right.block.first_row:
+        return None
+    return {right.block.first_row + row: block.first_row + row for row in range(depth)}
+
+
+def are_as_wide(one: Grid, other: Grid) -> bool:
+    """Whether the columns of both stand at the same places."""
+    edges = list(zip(one.x_edges, other.x_edges, strict=False))
+    return one.columns == other.columns and all(abs(x - own) <= SAME_HEIGHT for x, own in edges)

@@ -214,7 +214,7 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[Senten
     last = stitched
     for other in after:
         if other.kind == stitched.kind and not other.is_headed and other.blocks[0].grid.page <= last.last_page + 1:
-            if _are_stages(stitched, other) or is_the_other_side(other, stitched):
+            if _is_bare(other) or _are_stages(stitched, other) or is_the_other_side(other, stitched):
                 last = other
                 continue
             yield said(
@@ -235,6 +235,12 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[Senten
                 first=amounts[0].text,
             )
         last = other
+
+
+def _is_bare(part: Stitched) -> bool:
+    """Whether a part has no number, nor any below it: its header was printed again over a note."""
+    has_numbers = any(cell.number.is_value for row in part.rows() for cell in row.cells if cell)
+    return not has_numbers and not any(block.strays for block in part.blocks)
 
 
 def _are_stages(table: Stitched, other: Stitched) -> bool:

@@ -1,0 +1,122 @@
+"""Sheets of a spreadsheet wider and longer than a page, printed down and then over, and titles near the edges."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from extractor.tables.model import PageContent
+from extractor.tables.nine.interpret import Interpretation, interpret
+from tests.support.grids import line, ruled
+from tests.support.interpreted import unread, values
+
+ROWS = ["201|一般公共服务支出", "20103|政府办公厅事务", "2010301|行政运行"]
+REST = ["202|外交支出", "20201|外交管理事务", "2020101|行政运行", "合计|"]
+LEFT = "科目编码|科目名称|本年支出合计|基本支出"
+RIGHT = "科目编码|科目名称|项目支出"
+
+
+def page(number: int, rows: list[str], title: str = "", frame: str = "") -> PageContent:
+    grid = ruled(number, rows, [80.0] * (rows[-1].count("|") + 1))
+    over = [(title, 50.0), (frame, 70.0)]
+    return PageContent(number, (grid,), tuple(line(text, number, top) for text, top in over if text))
+
+
+def with_amounts(keys: list[str], *amounts: str) -> list[str]:
+    return ["|".join([key, *amounts]) for key in keys]
+
+
+def facts(found: Interpretation) -> set[tuple[str | None, str, str]]:
+    return {(v.subject_code, str(v.measure), v.cell.text) for table in found.tables for v in table.values}
+
+
+@pytest.mark.parametrize("again", [True, False])
+def test_columns_with_the_codes_and_names_again_stand_behind_all_rows_of_the_first_ones(again: bool) -> None:
+    """With the header over each page or the first alone."""
+    heads = ([LEFT], [LEFT] * again, [RIGHT], [RIGHT] * again)
+    first = page(1, [*heads[0], *with_amounts(ROWS, "3.00", "1.00")], "支出决算表", "单位：万元")
+    second = page(2, [*heads[1], *with_amounts(REST, "3.00", "1.00")])
+    third = page(3, [*heads[2], *with_amounts(ROWS, "2.00")])
+    fourth = page(4, [*heads[3], *with_amounts(REST, "2.00")])
+    found = interpret([first, second, third, fourth])
+    assert {("2010301", "project", "2.00"), ("2020101", "project", "2.00"), (None, "total", "3.00")} <= facts(found)
+    assert len(found.tables) == 1 and not unread(found)
+
+
+@pytest.mark.parametrize(("rows", "amounts"), [(REST, ("3.00", "3.00")), ([], ())])
+def test_rows_beside_which_the_sheet_is_blank_go_on_with_those_beside_which_it_is_not(
+    rows: list[str], amounts: tuple[str, ...]
+) -> None:
+    """A spreadsheet prints no blank page; and one that has but the header again is no table of zeros."""
+    first = page(1, [LEFT, *with_amounts(ROWS, "3.00", "1.00")], "支出决算表", "单位：万元")
+    second = page(2, [LEFT, *with_amounts(rows, *amounts)])
+    found = interpret([first, second, page(3, [RIGHT, *with_amounts(ROWS, "2.00")])])
+    assert {("201", "project", "2.00"), ("201", "total", "3.00")} <= facts(found)
+    assert (("202", "total", "3.00") in facts(found)) is bool(rows)
+    assert len(found.tables) == 1 and not unread(found)
+
+
+def test_a_title_over_the_second_columns_is_that_of_all_pages_of_the_first_ones() -> None:
+    head, more = "科目编码|科目名称|年初结转和结余|本年收入", "本年支出|年末结转和结余"
+    first = page(1, [head, *with_amounts(ROWS, "1.00", "4.00")], "", "部门：某局")
+    second = page(2, [head, *with_amounts(REST, "1.00", "4.00")])
+    third = page(3, [more, *["3.00|2.00"] * 3], "一般公共预算财政拨款支出决算表", "单位：万元")
+    found = interpret([first, second, third, page(4, [more, *["3.00|2.00"] * 4])])
+    assert {("201", "income", "4.00"), ("201", "total", "3.00"), ("2020101", "total", "3.00")} <= facts(found)
+
+
+def test_a_header_at_the_height_of_a_title_on_the_next_page_is_no_beginning_of_it() -> None:
+    """国有资本经营预算财政拨款 and 支出决算表 are together the title of 08."""
+    head = "科目编码|科目名称|本年收入合计|国有资本经营预算财政拨款"
+    first = page(1, [head, *with_amounts(ROWS, "3.00", "0.00")], "收入决算表", "单位：万元")
+    title = line("支出决算表", 2, 100.0)
+    grid = ruled(2, [LEFT, *with_amounts(ROWS, "3.00", "1.00")], [80.0] * 4, top=140.0)
+    found = interpret([first, PageContent(2, (grid,), (title,))])
+    assert [table.kind for table in found.tables] == ["02", "03"]
+
+
+@pytest.mark.parametrize("rows", [[], ["|||二、外交支出|1.00"]])
+def test_a_header_again_over_a_note_alone_is_told_only_if_numbers_stand_under_it(rows: list[str]) -> None:
+    heads = ["收入{1x2}|支出{1x2}", "项目|决算数|项目|决算数"]
+    body = ["一、一般公共预算财政拨款收入|1.00|一、一般公共服务支出|1.00", "总计|1.00|总计|1.00"]
+    note = (line("注：本表反映部门本年度的总收支和年末结转结余情况。", 2, 300.0),)
+    begun = PageContent(
+        1, (ruled(1, [*heads, *body], [80.0] * 4),), (line("收入支出决算总表", 1), line("单位：万元", 1, 70))
+    )
+    again = ruled(2, ["收入{1x2}|行次|支出{1x2}", "项目|决算数||项目|决算数", *rows], [80.0] * 5)
+    found = interpret([begun, PageContent(2, (again,), note)])
+    assert bool(unread(found)) is bool(rows) and values(found, "01")
+
+
+CODES_06 = ["302", "30201", "30202"]
+NAMES_06 = ["商品和服务支出", "办公费", "印刷费"]
+
+
+def test_a_title_cut_over_the_grids_of_two_pages_is_that_of_both() -> None:
+    """The codes of the second panel stand on the first page, and another panel follows on the third."""
+    staff = ["301|工资福利支出|5.00", "30101|基本工资|5.00", "30102|津贴补贴|0.00"]
+    begun = [f"{row}|{code}" for row, code in zip(staff, CODES_06, strict=True)]
+    first = page(1, ["人员经费{1x3}|", "科目编码|科目名称|决算数|科目编码", *begun])
+    amounts = [("3.00", "307"), ("2.00", "30701"), ("1.00", "30702")]
+    middle = ["|".join([name, *both]) for name, both in zip(NAMES_06, amounts, strict=True)]
+    second = page(2, ["公用经费{1x3}", "科目名称|决算数|科目编码", *middle])
+    third = page(3, ["|", "科目名称|决算数", "债务利息及费用支出|0.00", "国内债务付息|0.00", "国外债务付息|0.00"])
+    over = ("一般公共", "共预算财政拨款基本支出决算明细表")  # a character on the edge is printed on both
+    pages = [replace(p, lines=(line(text, p.page, 40),)) for p, text in zip((first, second), over, strict=True)]
+    assert facts(interpret([*pages, third])) >= {("302", "amount", "3.00"), ("30202", "amount", "1.00")}
+
+
+@pytest.mark.parametrize(("maker", "whole"), [("部门：某局", True), ("", False)])
+def test_a_title_over_the_second_page_alone_is_that_of_a_first_one_that_says_whose_it_is(
+    maker: str, whole: bool
+) -> None:
+    head, more = "科目编码|科目名称|年初结转和结余|本年收入", "本年支出|年末结转和结余"
+    begun = page(1, [head, *with_amounts(ROWS, "1.00", "4.00")], "", maker)
+    rest = page(2, [more, *["3.00|2.00"] * 3], "一般公共预算财政拨款支出决算表", "单位：万元")
+    assert (("201", "income", "4.00") in facts(interpret([begun, rest]))) is whole
+
+
+def test_a_title_in_rows_of_the_grids_may_be_cut_below_other_rows_of_both() -> None:
+    begun = page(1, ["一般公{1x4}", "|||", "部门：某局{1x4}", LEFT, *with_amounts(ROWS, "3.00", "1.00")])
+    rest = page(2, ["公共预算财政拨款支出决算表", "", "单位：万元", "项目支出", *["2.00"] * 3])
+    assert {("201", "basic", "1.00"), ("201", "project", "2.00")} <= facts(interpret([begun, rest]))
