@@ -29,7 +29,7 @@ SUBJECT_PARTS = ("{words}", "{base}", "{parent}", "{money}")
 NOTHING = ("nothing",)  # what patterns measure that say of a number that it is no figure
 _METRICS = (*Metric, *NOTHING)
 _PLACEHOLDER = compiled(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
-_NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+\)?{unit})"  # (93.45)万元 too
+_NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,]*+(?:，\d[\d,]*+)*+(?:\.\d+)?+\)?{unit})"  # (93.45)万元 too
 # of A,B万元 the first has no unit of its own, and none has where it was stated once before them
 _SHARED = r"(?:{unit}|(?=[,、和及]\d|[，。；、)]|$))"
 

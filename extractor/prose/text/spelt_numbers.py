@@ -60,6 +60,7 @@ _PART = compiled(
 _PLACES = compiled(rf"{_DIGITS}|.")
 _PLAIN = compiled(rf"{_DIGITS}(?:[百千]|)")
 _DIGITS_AT_MOST, _DECIMALS = 15, 8  # of a number that is read
+_PRECISE = 4  # decimals of a value
 
 
 def in_digits(text: str) -> tuple[str, dict[int, str]]:
@@ -107,7 +108,7 @@ class _Spelt:
         if not compound:
             total = (total + _tenths(match["part"])) * _GREAT.get(great, 1)
         total += _tenths(match["tenths"]) + _tenths(match["hundredths"]) / 10
-        unit = next((c for c in "亿万" if c in number + great), "")
+        unit = next((c for c in "亿万" if c in number + great and _is_exact(total / _GREAT[c])), "")
         written = f"{match['more']}{unit}{match['rest']}元"
         if len(written) < len(match[0]):
             return self._stand_in(match, total / _GREAT.get(unit, 1), written)
@@ -133,6 +134,11 @@ class _Spelt:
                 return match[0]
             value = (Decimal(100 * over) / under).quantize(Decimal("0.01"))
         return self._stand_in(match, value, "%")
+
+
+def _is_exact(value: Decimal) -> bool:
+    """Whether a value can be told with as many decimals as one has: 壹亿零壹元 is told in 元."""
+    return value == round(value, _PRECISE)
 
 
 def _tenths(part: str | None) -> Decimal:

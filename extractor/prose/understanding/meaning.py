@@ -39,6 +39,8 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
         year = mind.years[0]
     elif pattern.changes and not mind.bases and compared is not None and compared.isdigit():
         year = _changed_in(library, clause, mind, int(compared) + 1)
+    elif pattern.changes and not mind.bases:
+        year = mind.coming()
     if year == LAST:
         subjects, topic = (tuple(library.years.last_year.sub("", s) or s for s in n) for n in (subjects, mind.topic))
         mind = replace(mind, topic=topic)
@@ -100,7 +102,7 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
     if pattern.subject is not None:
         parts = {"base": clause.group("base").strip("的"), "parent": mind.whole or mind.topic[0]}
         named = {s: pattern.subject.format(words=s, money=mind.money or s, **parts) for s in subjects}
-        subjects = tuple(named.values())
+        subjects = tuple(dict.fromkeys(named.values()))
         if not pattern.keeps and token.slot == 0:
             mind = replace(mind, topic=subjects, told=tuple(named.get(name, name) for name in mind.told))
     return subjects, mind
@@ -195,7 +197,7 @@ def _changed_in(library: Library, clause: Clause, mind: Mind, after: int) -> str
     """The year of a change that names the year it is against, where it was said that this is the one `after` it:
     2020年收入 A 万元，较2019年增加 B 万元."""
     named = each_year(library, clause.text[clause.start : clause.token.start])
-    return str(after) if str(after) in (*named, mind.year, mind.figure_year) else None
+    return str(after) if str(after) in (*named, mind.year, mind.figure_year, mind.coming()) else None
 
 
 def _each_year(library: Library, clause: Clause, year: str | None) -> tuple[str, ...]:

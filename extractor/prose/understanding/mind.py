@@ -12,6 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extractor.prose.patterns.subject_rules import SubjectRules
+from extractor.prose.understanding.numbers import COUNTED
 from extractor.prose.understanding.readings import Understood
 from extractor.prose.understanding.signs import Heard, Sign
 from extractor.prose.understanding.subjects import SIDES, names_of, path_of
@@ -58,7 +59,7 @@ class Mind(Struct, frozen=True):
     framed: tuple[str, ...] = ()  # and what was told of it
     # of the sentence
     whole: str | None = None  # whose parts are told, after 其中
-    counted: tuple[str | None, ...] = ()  # the units of the counts told last
+    counted: tuple[tuple[str | None, str], ...] = ()  # the units of the counts told last, and of what they are
     rated: bool = False  # of a part was told how far it is done, or how good
     total: str | None = None  # the whole, while an aside tells of one part of it
     brackets: tuple[Mind, ...] = ()  # what was in mind before each
@@ -122,6 +123,11 @@ class Mind(Struct, frozen=True):
         """Whether a year is that of the document."""
         return year is not None and year.isdigit() and str(int(year) - 1) in self.last_year
 
+    def coming(self) -> str | None:
+        """The year after the document's, if one of the last two figures was of it: what has changed by then."""
+        years = (year for year in (self.figure_year, self.earlier_year) if year is not None and year.isdigit())
+        return next((year for year in years if str(int(year) - 2) in self.last_year), None)
+
     def begins_with(self, year: str | None) -> bool:
         """Whether a clause of its own named this year: 2021年，…"""
         return year is not None and year == self.year and not self.brackets
@@ -165,7 +171,7 @@ class Mind(Struct, frozen=True):
             before = self.brackets[-1]
             outside = replace(self, topic=before.topic, told=before.told, whole=before.whole, rated=before.rated)
             outside = replace(outside, year=before.year, figure_year=before.figure_year, amounts=before.amounts)
-            outside = replace(outside, budget=before.budget)
+            outside = replace(outside, budget=before.budget, counted=before.counted)
             if self.figure_year:  # 支出 A 万元（上年 B 万元），增加: against last year; 其中: parts of A
                 outside = replace(outside, against=self.figure_year, planned=None)
             # 支出 A 万元（预算 B 万元），其中: parts of A
@@ -234,7 +240,7 @@ class Mind(Struct, frozen=True):
             self,
             lasting=self.topic if lasts else self.lasting,
             metric=self.metric if keeps and self.metric == "count" and metric == "amount" else metric,
-            counted=(*self.counted, reading.unit) if metric == "count" else (),
+            counted=self._counted(reading),
             each=reading if reading.pattern.of_each else None,
             negative=reading.value is not None and reading.value < 0,
             figure_year=reading.year,
@@ -255,6 +261,12 @@ class Mind(Struct, frozen=True):
             budgeted=metric if metric in BUDGETS else self.budgeted,
             planned_for=reading.subject if metric in BUDGETS else self.planned_for,
         )
+
+    def _counted(self, reading: Understood) -> tuple[tuple[str | None, str], ...]:
+        """The counts told last, which what is told of their changes does not end."""
+        if reading.metric == "count":
+            return (*self.counted, (reading.unit, reading.subject))
+        return self.counted if reading.token.kind in COUNTED else ()
 
     def _open(self, reading: Understood) -> str | None:
         """What was announced or planned, with nothing spent on it yet, after a figure."""

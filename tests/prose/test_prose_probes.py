@@ -1,0 +1,81 @@
+"""Hard constructions of one sentence each: what a number is of where the words for it stand elsewhere."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.sentences import read
+
+HEADINGS = {
+    1: "一、收入支出决算总体情况说明",
+    3: "三、支出决算情况说明",
+    5: "五、一般公共预算财政拨款支出决算情况说明",
+    9: "九、财政拨款“三公”经费支出决算情况说明",
+    13: "十三、预算绩效情况说明",
+}
+
+
+def told(section: int, text: str) -> list[str]:
+    """Each figure as its metric, subject, number and unit, its year where it is not 2022."""
+    return [
+        f"{f.metric} {f.subject} {f.value}{f.value_unit}" + (f" {f.figure_year}" if f.figure_year != 2022 else "")
+        for f in read(f"{HEADINGS[section]}\n{text}", 2022).figures
+    ]
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "figures"),
+    [
+        # a change is of what was last counted in its unit, though it was counted by the way
+        (
+            9,
+            "购置公务用车1辆，年末保有9辆，比上年末增加2辆。",
+            ["count 购置公务用车 1辆", "count 公务用车保有量 9辆", "change_amount 公务用车保有量 2辆"],
+        ),
+        # a comma behind a whole number is none of its digits
+        (
+            13,
+            "甲项目自评得分98，乙项目自评得分95.5。",
+            ["score 甲项目 98分", "score 乙项目 95.5分"],
+        ),
+        # what is planned for the year to come has changed by then
+        (
+            9,
+            "2023年“三公”经费预算26万元，较2022年预算30万元减少4万元。",
+            [
+                "adjusted_budget “三公”经费 26万元 2023",
+                "adjusted_budget “三公”经费 30万元",
+                "change_amount “三公”经费 -4万元 2023",
+            ],
+        ),
+        # an item has its own 本年支出; it may have had no budget at all
+        (5, "应急救治机构（项）年初没有安排预算，本年支出58万元。", ["amount 应急救治机构（项） 58万元"]),
+        (5, "灾害防治支出年初未列预算，决算85万元。", ["amount 灾害防治支出 85万元"]),
+        # years behind the name of several
+        (
+            9,
+            "公务接待费近两年决算数：2021年7.1万元，2022年5万元。",
+            ["amount 公务接待费 7.1万元 2021", "amount 公务接待费 5万元"],
+        ),
+        # a share of last year's sum names no other thing
+        (
+            9,
+            "公务接待费3万元，占上年决算4万元的75%。",
+            ["amount 公务接待费 3万元", "amount 公务接待费 4万元 2021", "share_pct 公务接待费占上年 75%"],
+        ),
+        # about how many tenths, and then exactly
+        (3, "项目支出9万元，占比近五成，为49.46%。", ["amount 项目支出 9万元", "share_pct 项目支出 49.46%"]),
+        (1, "收支相抵，收大于支44.6万元。", ["amount 收支相差 44.6万元"]),
+    ],
+)
+def test_what_one_sentence_says(section: int, text: str, figures: list[str]) -> None:
+    assert told(section, text) == figures
+
+
+def test_a_bracket_that_is_closed_counts_for_nothing_behind_it() -> None:
+    assert told(9, "公务用车9辆（其中救护车3辆），比上年增加1辆。")[-1] == "change_amount 公务用车 1辆"
+
+
+def test_a_sum_in_characters_keeps_all_of_its_digits() -> None:
+    (figure,) = read("本年支出合计壹亿贰仟叁佰贰拾贰万捌仟捌佰零伍元伍角。").figures
+    assert (str(figure.value), figure.value_unit) == ("123228805.5", "元")
