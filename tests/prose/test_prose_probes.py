@@ -65,6 +65,20 @@ def told(section: int, text: str) -> list[str]:
         ),
         # about how many tenths, and then exactly
         (3, "项目支出9万元，占比近五成，为49.46%。", ["amount 项目支出 9万元", "share_pct 项目支出 49.46%"]),
+        # a rate was another, and a mark that was passed is not what it came to
+        (
+            13,
+            "森林覆盖率由62.1%提高到62.8%，提高0.7个百分点。",
+            ["share_pct 森林覆盖率 62.1% 2021", "share_pct 森林覆盖率 62.8%", "change_pct 森林覆盖率 0.7%"],
+        ),
+        (
+            3,
+            "资产负债率由年初的12.6%降至11.8%。支出总额突破3000万元，达到3194万元。",
+            [
+                *("share_pct 年初资产负债率 12.6%", "share_pct 资产负债率 11.8%"),
+                *("amount 支出总额 3000万元", "amount 支出总额 3194万元"),
+            ],
+        ),
         (1, "收支相抵，收大于支44.6万元。", ["amount 收支相差 44.6万元"]),
     ],
 )

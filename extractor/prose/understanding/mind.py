@@ -262,6 +262,10 @@ class Mind(Struct, frozen=True):
             planned_for=reading.subject if metric in BUDGETS else self.planned_for,
         )
 
+    def counted_in(self, unit: str | None) -> tuple[str, ...]:
+        """What was last counted in a unit, if that was by the way: 购置用车2辆，年末保有9辆，比上年增加1辆."""
+        return next(((subject,) for own, subject in reversed(self.counted) if own == unit), ())
+
     def _counted(self, reading: Understood) -> tuple[tuple[str | None, str], ...]:
         """The counts told last, which what is told of their changes does not end."""
         if reading.metric == "count":

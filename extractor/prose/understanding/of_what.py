@@ -167,7 +167,9 @@ def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     """What was mentioned that a number without a name is of; later rules are about what is closer."""
     rules, pattern, text, start = library.subjects, clause.pattern, clause.text, clause.start
     subjects = mind.lent if mind.lent and _is_lent(rules, clause, mind) else mind.topic
-    subjects = _money_counted(rules, clause, mind) or _counted_so(clause, mind) or subjects
+    subjects = _money_counted(rules, clause, mind) or subjects
+    if pattern.changes and clause.token.kind in COUNTED and clause.token.slots < len(SIDES):
+        subjects = mind.counted_in(clause.token.unit) or subjects
     subjects = _whole(library, clause, mind) or subjects
     if mind.earlier and not mind.told and rules.mentions.worth.match(text, start):
         subjects = mind.earlier[:1]  # 车辆 N 辆，其中…。价值 A 万元
@@ -252,12 +254,6 @@ def _money_counted(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str
         or (mind.money in mind.told and not _PLANNED.isdisjoint(pattern.metrics))
     )
     return (mind.money,) if is_of_it else ()  # 公务接待费 A 万元，接待 N 批次，比上年减少 B 万元
-
-
-def _counted_so(clause: Clause, mind: Mind) -> tuple[str, ...]:
-    """What was last counted in the unit of a change, if by the way: 购置用车2辆，年末保有9辆，比上年增加1辆."""
-    changes = clause.token.kind in COUNTED and clause.pattern.changes and clause.token.slots < len(SIDES)
-    return next(((of,) for unit, of in reversed(mind.counted) if unit == clause.token.unit), ()) if changes else ()
 
 
 def _cost_anew(clause: Clause, mind: Mind) -> bool:
