@@ -13,7 +13,7 @@ SHARED = Path(__file__).parents[3] / "shared"
 TEXTS = sorted([*(SHARED / "cases/prose").glob("*.txt"), *(SHARED / "cases/text").glob("m*.txt")])
 UNCLEAN = regex.compile(
     r"^(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}[、是]|其中|去年|今年|20\d\d年|完成|增加|减少|发生)"
-    r"|^上年(?!末|度?结)|20\d\d年(?!度?(?:项目|部门))|[：；]|增加|减少|下降|(?:情况|说明)$|(?:为|是|(?<!占)比|较)$"
+    r"|^上年(?!末|度?结)|20\d\d年(?!度?(?:项目|部门))|[：；≥≤><]|增加|减少|下降|(?:情况|说明)$|(?:为|是|(?<!占)比|较)$"
 )
 OFFICIAL = regex.compile(
     r"三公|因公出国|公务用车|公务接待|机关运行经费|政府采购(?:支出)?总额|政府采购(?:货物|工程|服务)|^车辆$|设备"
@@ -53,3 +53,9 @@ def test_official_items_have_a_concept(path: Path) -> None:
 def test_a_name_is_cut_nowhere_within(text: str, named: set[tuple[str, str | None]]) -> None:
     found = read("五、一般公共预算财政拨款支出决算情况说明\n" + text, 2025)
     assert {(figure.subject, figure.subject_code) for figure in found.figures} == named
+
+
+@pytest.mark.parametrize("bound", ["≥", "≤", "＞", "不低于", "不大于", "大于"])
+def test_a_bound_before_a_number_is_no_part_of_the_name(bound: str) -> None:
+    text = f"十三、预算绩效情况说明\n群众满意度{bound}95%，培训人次{bound}200人次，项目成本{bound}30万元。"
+    assert [f.subject for f in read(text).figures] == ["群众满意度", "培训人次", "项目成本"]
