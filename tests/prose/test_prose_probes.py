@@ -63,6 +63,16 @@ def told(section: int, text: str) -> list[str]:
             "公务接待费3万元，占上年决算4万元的75%。",
             ["amount 公务接待费 3万元", "amount 公务接待费 4万元 2021", "share_pct 公务接待费占上年 75%"],
         ),
+        # the parts of a budget are of that one, with the word for it or without
+        (
+            9,
+            "“三公”经费年初预算9万元，其中公务接待费预算8万元。",
+            ["initial_budget “三公”经费 9万元", "initial_budget 公务接待费 8万元"],
+        ),
+        # of what a code behind its name is, and how many came, more or less
+        (5, "行政运行2010301：预算数9万元。", ["initial_budget 行政运行2010301 9万元"]),
+        (9, "公务接待三十五批，280余人。", ["count 公务接待 35批", "count 公务接待 280人"]),
+        (3, "支出进度为98%，其中基本支出99%。", ["completion_pct 本年支出合计 98%", "completion_pct 基本支出 99%"]),
         # about how many tenths, and then exactly
         (3, "项目支出9万元，占比近五成，为49.46%。", ["amount 项目支出 9万元", "share_pct 项目支出 49.46%"]),
         # a rate was another, and a mark that was passed is not what it came to

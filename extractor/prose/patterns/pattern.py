@@ -209,7 +209,8 @@ class Wording(Struct, frozen=True):
         if kind in ("flat", "absent"):
             number = f"(?P<number>{self.pieces[kind]})"
         else:
-            unit = "" if kind == "bare" else _SHARED.replace("{unit}", f"万?(?:{only})" if only else self.units[kind])
+            units = f"[多余]?万?(?:{only})" if only else self.units.get(kind, "")
+            unit = "" if kind == "bare" else _SHARED.replace("{unit}", units)
             number = _NUMBER.replace("{unit}", unit)
         return _PLACEHOLDER.sub(lambda _: number, source), kind
 

@@ -39,7 +39,7 @@ _MONEY = compiled(
 _SPELT = compiled(rf"[{_BEGIN}佰仟][\d,.{_BEGIN}佰仟万亿点余多]{{0,{_LONGEST}}}元|元{_ONE}|[万亿][\d万亿]")
 _COUNT = compiled(
     f"(?=[{_BEGIN}]){_NO_NUMBER_BEFORE}(?P<number>{_ONE}|{_ONE}?十{_ONE}?|[零一二两三四五六七八九十百千]{{2,9}})"
-    "(?=辆|批次|人次|台(?=[，。；、()]|$)|个(?=团组|批次|[，。；、)]|$))"
+    "(?=辆|批次|人次|[台批人](?=[，。；、()]|$)|个(?=团组|批次|[，。；、)]|$))"
 )
 # 出国费零，: nothing was spent, which is said without a unit
 _NOTHING = compiled(
