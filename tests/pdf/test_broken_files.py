@@ -161,9 +161,12 @@ def test_a_number_that_is_turned_over_is_none(matrix: str, tmp_path: Path) -> No
     assert not set("81236") & set(found)
 
 
+@pytest.mark.parametrize("apart", [False, True])
 @pytest.mark.parametrize(("number", "read"), [("12", True), ("812.36", False)])
-def test_an_amount_that_is_written_upwards_is_none(number: str, read: bool, tmp_path: Path) -> None:
-    content = f"BT /F 10 Tf 60 200 Td (Total of this year) Tj ET BT /F 10 Tf 0 1 -1 0 200 150 Tm ({number}) Tj ET"
+def test_an_amount_that_is_written_upwards_is_none(number: str, read: bool, apart: bool, tmp_path: Path) -> None:
+    parts = [(150 + 5.56 * i, c) for i, c in enumerate(number)] if apart else [(150, number)]
+    level = [f"BT /F 10 Tf {60 + 6 * i} 200 Td ({c}) Tj ET" for i, c in enumerate("Totalofthisyear")]
+    content = " ".join([*level, *(f"BT /F 10 Tf 0 1 -1 0 200 {y} Tm ({part}) Tj ET" for y, part in parts)])
     found = written(tmp_path / "a.pdf", content, "", ">>")
     assert (number in found) == read
 

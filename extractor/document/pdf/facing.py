@@ -41,14 +41,18 @@ def turned_over(layer: TextLayer, objects: Objects, turn: int) -> frozenset[int]
     sideways = {handles[i] for i in np.flatnonzero(np.abs(across) > np.abs(along)).tolist()}
     if not odd and not sideways:
         return frozenset()
-    found: dict[int, list[int]] = {}
-    texts: dict[int, str] = {}
-    for run, character, place in zip(layer.objects(), layer.text, layer.places.tolist(), strict=True):
-        if run in odd or run in sideways:
-            texts[run] = texts.get(run, "") + character
-            if character in NUMERALS:
-                found.setdefault(run, []).append(place)
-    return frozenset(p for run, places in found.items() if run in odd or _AMOUNT.search(texts[run]) for p in places)
+    found: set[int] = set()
+    upward: list[tuple[str, int]] = []  # what follows on one another, in however many runs
+    for run, character, place in (*zip(layer.objects(), layer.text, layer.places.tolist(), strict=True), (0, "", 0)):
+        if run in odd and character in NUMERALS:
+            found.add(place)
+        elif run in sideways or (upward and character == "."):
+            upward.append((character, place))
+        elif upward:
+            if _AMOUNT.search("".join([c for c, _ in upward])):
+                found.update(p for c, p in upward if c in NUMERALS)
+            upward = []
+    return frozenset(found)
 
 
 def _with_digits(layer: TextLayer, objects: Objects) -> tuple[Places, list[int]]:
