@@ -216,7 +216,8 @@ class PageReader:
             view = seen(page, opened.bounds, self._objects, objects, paths.areas, layer, said.over)
             if not view.gone:
                 return self._made(opened, text_page, layer, paths, view)
-            hurt = torn(layer, view.characters) | view.broken  # by white letters, too, which are gone then
+            kept = view.characters if view.again is None else view.characters | view.again
+            hurt = torn(layer, kept) | view.broken  # by white letters, too, which are gone then
             hurt_boxes = layer.boxes[np.isin(layer.places, list(hurt))]
         # pdfium drops a text that is drawn again on (nearly) the same spot: moving away what hid it brings it back
         for handle in view.gone:

@@ -8,6 +8,7 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
 
+from extractor.document.geometry import median
 from extractor.document.model import Floats
 from extractor.document.pdf import native
 from extractor.document.pdf.drawing import Drawing, Pixels, counts
@@ -62,8 +63,8 @@ class Look:
             differing = _differing(whole, bare)
             shown = self._shown(drawing, differing, here)
             shown[shown] = self._beside_lines(drawing, differing, bare, here[shown])
-            if not shown.all() and self._doubled:  # without the whole run, pdfium gives what is printed again
-                partly = set(run[here[~shown]].tolist()) & self._doubled
+            if not shown.all() and self.doubled:  # without the whole run, pdfium gives what is printed again
+                partly = set(run[here[~shown]].tolist()) & self.doubled
                 shown &= ~np.isin(run[here], list(partly))
             lost = here[~shown]
             clips = self._clips_alone(drawing, whole, lost)
@@ -106,7 +107,7 @@ class Look:
         return frozenset(found)
 
     @cached_property
-    def _doubled(self) -> frozenset[int]:
+    def doubled(self) -> frozenset[int]:
         """The runs (by number) in whose font something is printed on their spot of which the text layer has nothing:
         pdfium drops what is printed again, as the outlines of letters over the letters are."""
         held = set(self._layer.objects())
@@ -117,9 +118,11 @@ class Look:
         boxes = np.zeros((len(handles), 4), np.float32)
         native.ask(native.object_bounds, (handles,), *boxes.T)
         fonts = np.array([native.font_of(handle) or 0 for handle in handles])
+        heights = boxes[:, 3] - boxes[:, 1]
+        usual = median(heights)  # a point alone is low
         found: set[int] = set()
         for i in silent:
-            near = np.abs(boxes - boxes[i]).max(axis=1) < DOUBLED * (boxes[i, 3] - boxes[i, 1])
+            near = np.abs(boxes - boxes[i]).max(axis=1) < DOUBLED * max(heights[i], usual)
             found |= {*np.flatnonzero(near & (fonts == fonts[i])).tolist()}
         return frozenset(found)
 

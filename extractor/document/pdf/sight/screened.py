@@ -9,6 +9,7 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from msgspec import Struct
 
+from extractor.document.geometry import median
 from extractor.document.model import Floats
 from extractor.document.pdf import native
 from extractor.document.pdf.objects import (
@@ -31,6 +32,7 @@ NEAR = 70
 MOST_PAIRS = 1_000_000  # of objects and areas, compared at once
 SLIVER = 0.12  # of a run's height: a cover that reaches further in from its ends hides a part of a digit
 STEP = 0.5  # of a run's height: as far a character may reach beyond the mark that stands in for it
+SHADOW = 0.2  # of a run's height: so far aside from it its shadow is printed
 CORE = 0.25  # of a box's shorter side: what reaches no further in from its edges leaves it as it is
 
 
@@ -99,6 +101,19 @@ def screened(reader: ObjectReader, objects: Objects, kind: int, alone: Alone, gr
                     asked[i] = font is None or native.font_embedded(font) != 1
     asked |= np.abs(ink - paper).max(axis=1, initial=0) < NEAR
     return Screened(places, boxes, alone.hidden, asked, veiled, clips)
+
+
+def shadows(boxes: Floats, known: Mask, light: Mask) -> Mask:
+    """Which runs are the shadow, or a light edge, of a darker one printed upon them a little aside: pdfium takes most
+    of the characters of the two for one another, and drops the later ones."""
+    found = np.zeros(len(light), dtype=bool)
+    faint, dark = np.flatnonzero(light & known), np.flatnonzero(~light & known)
+    if len(faint) * len(dark) <= MOST_PAIRS:
+        heights = boxes[:, 3] - boxes[:, 1]
+        usual = np.maximum(heights[faint], median(heights[faint]))  # a point alone is low
+        near = np.abs(boxes[faint][:, None] - boxes[dark]) < SHADOW * usual[:, None, None]
+        found[faint] = (near.all(axis=2) & (dark > faint[:, None])).any(axis=1)
+    return found
 
 
 def _clip_within(outer: Context, own: Rectangle) -> Rectangle:

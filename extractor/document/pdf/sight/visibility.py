@@ -37,7 +37,7 @@ from extractor.document.pdf.sight.areas import (
 from extractor.document.pdf.sight.in_sight import in_sight, runs_on
 from extractor.document.pdf.sight.look import CLIP_ALONE, WHOLE, Look
 from extractor.document.pdf.sight.painted import PATTERN
-from extractor.document.pdf.sight.screened import MOST_PAIRS, Alone, Screened, screened
+from extractor.document.pdf.sight.screened import Alone, Screened, screened, shadows
 from extractor.document.pdf.text_layer import TextLayer, within
 from extractor.kept import compiled
 
@@ -49,7 +49,6 @@ RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
 DRAWN = 0.6  # of them that have ink of the picture in their place
 MOST_WHITE = 2000  # runs in white that each run is compared with; where there are more, all are looked at
 REST = 0.15  # of a digit's ink: a cover that leaves no more of it hides it
-SHADOW = 0.2  # of a run's height: so far aside from it its shadow is printed
 
 
 class View(Struct, frozen=True):
@@ -58,6 +57,7 @@ class View(Struct, frozen=True):
     - `gone`: the handles of the runs of text of which nothing is seen; `unseen`: the places of such paths.
     - `pictured`: the share of the page that lies under `pictures`; `recognised`: the characters are those that somebody
       recognised (OCR) in such a picture.
+    - `again`: those that are not seen, but printed again on their spot, where the text layer has nothing of it.
     - `hides`: the text layer has characters that are not seen; `covered`: some of them lie under notes.
     - `parted`: text reaches beyond the edge of the page, or a run has digits that are seen and others that are not;
       `cut`: a word or number that begins on the page goes on beyond its edge.
@@ -72,6 +72,7 @@ class View(Struct, frozen=True):
     pictured: float = 0.0
     pictures: Areas | None = None
     recognised: bool = False
+    again: Mask | None = None
     hides: bool = False
     covered: bool = False
     parted: bool = False
@@ -222,6 +223,7 @@ def _view(scene: _Scene, plainly: View, notes: Sequence[Rectangle], unseen: Mask
         characters=kept,
         gone=tuple(scene.objects.at(runs.places[gone])),
         unseen=lines,
+        again=unseen & np.isin(run, list(scene.look.doubled)) if gone.any() else None,
         hides=not kept.all(),
         covered=bool(covered.any()),
         parted=plainly.parted or split,
@@ -307,7 +309,7 @@ def _texts(
     light = darkest > PALE
     if light.any():
         boxes, known = reader.bounds(handles)
-        hidden |= _shadows(objects.on_page(places, boxes), known, light)
+        hidden |= shadows(objects.on_page(places, boxes), known, light)
     veiled &= modes < CLIPPING
     white = (darkest >= WHITE) & ~hidden
     if np.count_nonzero(white) > MOST_WHITE:
@@ -316,17 +318,6 @@ def _texts(
         grounds = merged(grounds, unknown(reader, objects, places[white]))
     found = screened(reader, objects, pdfium.FPDF_PAGEOBJ_TEXT, Alone(hidden, asked, veiled, ink), grounds)
     return found, inks, is_red(ink), grounds
-
-
-def _shadows(boxes: Floats, known: Mask, light: Mask) -> Mask:
-    """Which runs are the shadow, or a light edge, of a darker one printed upon them a little aside: pdfium takes most
-    of the characters of the two for one another, and drops the later ones."""
-    found = np.zeros(len(light), dtype=bool)
-    faint, dark = np.flatnonzero(light & known), np.flatnonzero(~light & known)
-    if len(faint) * len(dark) <= MOST_PAIRS:
-        near = np.abs(boxes[faint][:, None] - boxes[dark]) < SHADOW * (boxes[faint, 3] - boxes[faint, 1])[:, None, None]
-        found[faint] = (near.all(axis=2) & (dark > faint[:, None])).any(axis=1)
-    return found
 
 
 def _unseen_lines(scene: _Scene) -> frozenset[int]:
