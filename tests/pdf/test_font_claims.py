@@ -21,6 +21,36 @@ OWN_AND_CLAIMED = (
 )
 
 
+@pytest.mark.parametrize(
+    ("parts", "claims", "apart", "read"),
+    [
+        (("12", ".", "34"), ".\ue001", 0, "12.34"),
+        (("", "-", "12.34"), "-\x03", 0, "-12.34"),
+        (("1", "9", "2.34"), "9\ue001", 0, "1\ufffd2.34"),
+        (("", "o", "2023"), "o\uf0d8", 0, "\uf0d82023"),  # a bullet
+        (("2023", "o", ""), "o\uf0d8", 0, "2023\uf0d8"),
+        (("12", ".", "34"), ".\ue001", 3, "12\ue00134"),
+    ],
+)
+def test_a_sign_of_another_font_is_read_as_drawn_and_a_bullet_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, parts: tuple[str, ...], claims: str, apart: int, read: str
+) -> None:
+    whole, (drawn, claimed) = ttfonts.makeToUnicodeCMap, map(ord, claims)
+    monkeypatch.setattr(
+        ttfonts,
+        "makeToUnicodeCMap",
+        lambda name, codes: whole(name, [claimed if c == drawn and "Bold" in name else c for c in codes]),
+    )
+    canvas, x = Canvas(str(tmp_path / "a.pdf")), 100.0
+    for part, file in zip(parts, ("Vera", "VeraBd", "Vera"), strict=True):
+        pdfmetrics.registerFont(ttfonts.TTFont(f"of-{file}", str(VERA.with_stem(file))))
+        canvas.setFont(f"of-{file}", SIZE)
+        canvas.drawString(x, 700, part)
+        x += canvas.stringWidth(part, f"of-{file}", SIZE) + apart
+    canvas.save()
+    assert first_page(tmp_path / "a.pdf").characters.text == read
+
+
 def first_page(path: Path) -> Page:
     return PdfReader().pages(path, 1)[0]
 

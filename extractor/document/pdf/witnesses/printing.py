@@ -21,6 +21,7 @@ ALONE = frozenset("-–—－−‐‑‒―⁻₋﹘﹣/\\／＼﹨" + glyphs.Q
 MARK = compiled(rf"[\p{{Zs}}\p{{P}}\p{{S}}ー{glyphs.LEFT_OUT}]")  # beside digits: each is asked how it is drawn
 _IN_DRAWINGS = compiled(rf"(?![.\-\[\]【】〔〕])[{glyphs.SMALL_SIGNS}{glyphs.LEFT_OUT}]")
 TIGHT = 0.15  # of the size: so near is the next digit of a number, and so little is it higher
+SPACED = 0.5  # of the size: so far apart are digits that are set apart
 _BLANK_BEFORE, _BLANK_BEHIND = compiled(rf"\p{{Zs}}(?={DIGIT})"), compiled(rf"{DIGIT}\p{{Zs}}")
 
 
@@ -141,10 +142,13 @@ def blanks_beside(text_page: int, text: str) -> tuple[tuple[int, int], ...]:
 
 
 def in_one_number(text_page: int, one: int, other: int) -> bool:
-    """Whether two characters are printed by one object of text, or tightly side by side, as by producers that write
-    each glyph apart. (No object prints the gap that pdfium calls a blank.)"""
+    """Whether two characters are printed by one object of text, or side by side, as by producers that write each glyph
+    apart: tightly, or a little apart in one font. (No object prints the gap that pdfium calls a blank.)"""
     items = native.text_object(text_page, one), native.text_object(text_page, other)
-    return None not in items and (items[0] == items[1] or adjoin(boxes_of(text_page, sorted((one, other)))))
+    if None in items or items[0] == items[1]:
+        return None not in items
+    reach = SPACED if len(set(map(native.font_of, items))) == 1 else TIGHT
+    return adjoin(boxes_of(text_page, sorted((one, other))), reach)
 
 
 def used_by(text: str, spans: Sequence[tuple[int, int]], fonts: Sequence[int]) -> dict[int, set[str]]:
@@ -173,11 +177,12 @@ def boxes_of(text_page: int, places: list[int]) -> Floats:
     return np.ascontiguousarray(boxes[:, [0, 3, 2, 1]])
 
 
-def adjoin(boxes: Floats) -> bool:
-    """Whether characters follow one another along a line without a gap: one number may consist of several runs."""
+def adjoin(boxes: Floats, reach: float = TIGHT) -> bool:
+    """Whether characters follow one another along a line with no gap beyond this share of their size: one number may
+    consist of several runs."""
     along = 0 if abs(boxes[-1, 0] - boxes[0, 0]) >= abs(boxes[-1, 1] - boxes[0, 1]) else 1
     low, high = boxes[:, 1 - along], boxes[:, 3 - along]
     size = high[0] - low[0]
     gaps, middle = boxes[1:, along] - boxes[:-1, along + 2], (low + high) / 2
     level = abs(low[-1] - low[0]) < TIGHT * size and ((middle > low[0]) & (middle < high[0])).all()
-    return bool(level and (np.abs(gaps) < TIGHT * size).all())
+    return bool(level and (np.abs(gaps) < reach * size).all())

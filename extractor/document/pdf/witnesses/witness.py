@@ -209,6 +209,8 @@ class FontWitness(Struct):
             if glyph not in signs:
                 signs[glyph] = self._drawn_sign(*glyph, shown)
             sign = signs[glyph]
+            if sign == UNREADABLE and _is_bullet(handle, place, digit, text):
+                continue
             if sign is not None and pdfium.FPDFText_IsHyphen(text_page, place) != 1:
                 drawn[place] = sign
                 if sign == UNREADABLE:
@@ -236,6 +238,12 @@ class FontWitness(Struct):
         asked = font and character not in "\x00\ufffd" and glyphs.signature(font, character)
         outline = glyphs.outline(font, character) if font and asked else None
         return (glyphs.small_sign(outline) if outline else None) or UNREADABLE
+
+
+def _is_bullet(text_page: int, place: int, digit: int, text: str) -> bool:
+    """Whether a character beside a digit comes from another font, and stands on one side of digits alone."""
+    font, other = fonts_of(text_page, [place, digit])
+    return font != other and not (text[max(place - 1, 0)] in NUMERALS and text[place + 1 : place + 2] in NUMERALS)
 
 
 def _signs_for_units(text_page: int, text: str, shown: Shown) -> set[int]:
