@@ -54,9 +54,10 @@ def _planned(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
         if whole.metric not in _BUDGETS or not parts or parts[0].metric is not whole.metric:
             continue
         further = [replace(f, metric=Metric.AMOUNT) if f.metric is whole.metric else f for f in parts]
-        parts = _adding_up(further, whole.subject, whole.context, whole.value_yuan or Decimal(0))
-        if not any(_is_spent(lib, part) for part in parts):
-            found[place + 1 : place + 1 + len(parts)] = [replace(part, metric=whole.metric) for part in parts]
+        places = _adding_up(further, whole.subject, whole.context, whole.value_yuan or Decimal(0))
+        if not any(_is_spent(lib, parts[i]) for i in places):
+            for i in places:
+                found[place + 1 + i] = replace(parts[i], metric=whole.metric)
     return found
 
 
@@ -73,26 +74,29 @@ def _changes(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
     found = list(figures)
     for place, whole in enumerate(figures):
         if whole.metric is Metric.CHANGE_AMOUNT and whole.value_yuan:
-            parts = _adding_up(
-                figures[place + 1 : place + 1 + _MOST], whole.subject, whole.context, abs(whole.value_yuan)
-            )
-            if any(_is_spent(lib, part) for part in parts):
+            parts = figures[place + 1 : place + 1 + _MOST]
+            places = _adding_up(parts, whole.subject, whole.context, abs(whole.value_yuan))
+            if any(_is_spent(lib, parts[i]) for i in places):
                 continue
-            for further, part in enumerate(parts, place + 1):
-                found[further] = _as_change(part, whole, Decimal(1).copy_sign(whole.value_yuan))
+            for i in places:
+                found[place + 1 + i] = _as_change(parts[i], whole, Decimal(1).copy_sign(whole.value_yuan))
     return found
 
 
-def _adding_up(figures: Sequence[Figure], whole: str, context: str | None, total: Decimal) -> Sequence[Figure]:
-    """The first of the figures that are amounts of parts of one whole, told in the same way, and add up to a total."""
-    left = total
-    for number, part in enumerate(figures, 1):
+def _adding_up(figures: Sequence[Figure], whole: str, context: str | None, total: Decimal) -> Sequence[int]:
+    """The places of the first figures that are amounts of parts of one whole, told in the same way, and add up to a
+    total; each may be followed by its share."""
+    left, places = total, list[int]()
+    for place, part in enumerate(figures):
+        if places and part.metric is Metric.SHARE_PCT and part.subject.startswith(figures[places[-1]].subject):
+            continue
         told_so = (part.context is None) == (context is None)
         if part.metric is not Metric.AMOUNT or part.parent != whole or not told_so or not part.of_this_year:
             break
+        places.append(place)
         left -= part.value_yuan or Decimal(0)
         if left <= 0:
-            return figures[:number] if left == 0 else ()
+            return places if left == 0 else ()
     return ()
 
 

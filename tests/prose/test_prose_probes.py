@@ -69,6 +69,20 @@ def told(section: int, text: str) -> list[str]:
             "“三公”经费年初预算9万元，其中公务接待费预算8万元。",
             ["initial_budget “三公”经费 9万元", "initial_budget 公务接待费 8万元"],
         ),
+        (
+            9,
+            "“三公”经费预算8万元，其中接待费2万元，占25%；用车费6万元，占75%。",
+            [
+                *("adjusted_budget “三公”经费 8万元", "adjusted_budget 接待费 2万元", "share_pct 接待费 25%"),
+                *("adjusted_budget 用车费 6万元", "share_pct 用车费 75%"),
+            ],
+        ),
+        # what the batches cost is no cost of a number of them
+        (
+            9,
+            "公务接待8个批次、61人次，支出2万元。",
+            ["count 公务接待批次 8个", "count 公务接待 61人次", "amount 公务接待 2万元"],
+        ),
         # of what a code behind its name is, and how many came, more or less
         (5, "行政运行2010301：预算数9万元。", ["initial_budget 行政运行2010301 9万元"]),
         (9, "公务接待三十五批，280余人。", ["count 公务接待 35批", "count 公务接待 280人"]),
