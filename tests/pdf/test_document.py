@@ -234,6 +234,23 @@ def test_a_page_without_usable_text_is_named_so(tmp_path: Path) -> None:
     assert [page.state for page in read_pages(path, 10)] == ["blank", "picture", "garbled", "text"]
 
 
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("䅍㻵䝖䅄頉䄽餤颭㱆㮂㩾㪰䪵鯺㭎䜹 619.43", "garbled"),  # 财政拨款收入支出决算表 by a map that leads elsewhere
+        ("財政撥款收入支出決算總表，國有資本經營預算，決算數 619.43", "text"),
+        ("单位名称：㙍口镇人民政府，编制人：刘䶮，审核人：王㛃，李䒟 619.43", "text"),
+    ],
+)
+def test_a_page_of_ideographs_that_nobody_writes_is_garbled(text: str, state: str, tmp_path: Path) -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont("STSong-Light"))
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=SIZE, invariant=1)
+    canvas.setFont("STSong-Light", 10)
+    canvas.drawString(20, 200, text)
+    canvas.save()
+    assert [page.state for page in read_pages(tmp_path / "a.pdf", 10)] == [state]
+
+
 def test_a_size_below_nothing_turns_the_text_once_more(tmp_path: Path) -> None:
     content = "BT /F -10 Tf -1 0 0 -1 200 250 Tm (Upright) Tj ET"
     assert written(tmp_path / "a.pdf", content, "", ">>") == "Upright"

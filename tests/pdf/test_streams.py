@@ -59,6 +59,9 @@ PACKED = zlib.compress(CONTENT)
         ("/FlateDecode", PACKED + b"\0\0\0\0", True),
         ("/ASCIIHexDecode", CONTENT.hex().encode() + b" 2>", True),  # half a byte is 0 more
         ("/FlateDecode /DecodeParms <</Predictor 12>>", zlib.compress(b"\2BT (a"), True),  # differences
+        ("/FlateDecode", zlib.compress(b"\0\1\0\0\0\x0eBT(a"), True),  # a font
+        ("/FlateDecode", zlib.compress(b"\0" * 36 + b"acspBT(a"), True),  # a profile of colours
+        ("/FlateDecode", zlib.compress(b"BT(a"), False),
         ("/LZWDecode", bytes.fromhex("800b6050220c0c8501"), True),  # of the standard
         ("/LZWDecode", bytes.fromhex("800b6050220c0c"), False),
     ],

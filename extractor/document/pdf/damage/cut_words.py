@@ -34,6 +34,11 @@ LONGEST = 4096  # bytes of the dictionary of a picture that stands in a content
 PAIRS = ((b"(", b")"), (b"<", b">"), (b"[", b"]"))
 _ALL_ELSE = bytes(set(range(256)).difference(*(one + other for one, other in PAIRS)))
 
+# With what a font begins (one whose dictionary does not say how long its parts are), and where a profile of colours
+# says that it is one. Any brackets stand in them.
+_FONTS = (b"\0\1\0\0", b"true", b"ttcf", b"OTTO", b"%!PS", b"\1\0\4")
+_PROFILE, _PROFILED = b"acsp", slice(36, 40)
+
 Edges = Mapping[int, tuple[bytes, bytes]]
 
 
@@ -85,7 +90,7 @@ def _is_cut(before: bytes, after: bytes) -> bool:
 def left_open(content: bytes) -> tuple[bool, int]:
     """Whether a string in the content of a page or form is not closed, or one is closed that was not opened; and how
     many more arrays it opens than it closes."""
-    if _even(content) or b"BT" not in content:
+    if _even(content) or b"BT" not in content or content.startswith(_FONTS) or content[_PROFILED] == _PROFILE:
         return False, 0
     inside = _without_pictures(content)
     bare = _STRING.sub(b"", inside)
