@@ -41,11 +41,15 @@ def measure_of(table: str, *path: str) -> Measure | None:
 
 
 @remembering(8192)
+def names_a_measure(*path: str) -> bool:
+    """Whether a path of header cells names a measure of some table."""
+    return any(measure_of(table, *path) for table in _measures())
+
+
 def may_stand_over(group: str, head: str) -> bool:
-    """Whether a header cell may be the group of a lower one: what that names alone in some table, both name together in
-    one too (公务用车购置及运行维护费 is no group of 公务接待费)."""
-    tables = _measures()
-    return not any(measure_of(t, head) for t in tables) or any(measure_of(t, group, head) for t in tables)
+    """Whether a header cell may be the group of a lower one: what that names alone both name together too
+    (公务用车购置及运行维护费 is no group of 公务接待费)."""
+    return not names_a_measure(head) or names_a_measure(group, head)
 
 
 @remembering(8192)

@@ -74,3 +74,20 @@ def test_a_header_again_is_the_same_however_its_cells_fall_into_lines(
     paper.canvas.save()
     found = read_file(paper.path)
     assert (len([f for f in found.facts if f.subject_code == "2010302"]) == 6) is (heads == HEADS_05)
+
+
+@pytest.mark.parametrize("step", [9.5, 14.0])
+def test_a_group_right_above_the_middle_one_of_its_heads_is_no_part_of_that(step: float, tmp_path: Path) -> None:
+    """本年收入 and 基本支出 below it would be a measure too."""
+    paper = opened(tmp_path / "a.pdf", "一般公共预算财政拨款支出决算表")
+    middles = [250.0 + 90 * n for n in range(6)]
+    set_at(paper, 80, [("项目", 130, "middle"), ("本年收入", middles[1], "middle"), ("本年支出", middles[4], "middle")])
+    heads = [*zip(("合计", "基本支出", "项目支出") * 2, middles, ["middle"] * 6, strict=True)]
+    set_at(paper, 80 + step, [("科目编码", 70, "middle"), ("科目名称", 170, "middle"), *heads])
+    amounts = [(f"{n + 1}.00", x + 15, "right") for n, x in enumerate(middles)]
+    for row, (code, name) in enumerate((("201", "一般公共服务支出"), ("20103", "政府办公厅事务"))):
+        set_at(paper, 110 + 16 * row, [(code, 45, "left"), (name, 130, "left"), *amounts])
+    paper.canvas.save()
+    found = {(f.measure, f"{f.amount:f}") for f in read_file(paper.path).facts if f.subject_code == "201"}
+    names = ("income", "income_basic", "income_project", "total", "basic", "project")
+    assert found == {(name, f"{n}.00") for n, name in enumerate(names, 1)}

@@ -10,6 +10,7 @@ from msgspec import Struct
 from extractor.document.characters import plain
 from extractor.document.model import OCR_ENGINE, Page
 from extractor.lexicon.header_words import is_header_word
+from extractor.lexicon.measures import names_a_measure
 from extractor.tables.unruled.rows import Lines
 from extractor.tables.unruled.under_headers import Span, shared
 from extractor.tables.unruled.words import Word, are_parted
@@ -21,6 +22,7 @@ OFF_MIDDLE = 0.8  # of the size: the lines of a cell share their middle so nearl
 OFF_CENTRE = 0.3  # of the size: text is so nearly in the middle of its cell
 SAME_HEIGHT = 1.5  # points
 OFF_STEP = 0.5  # points
+BOTH = 2  # sides of a word on its line
 ALIKE = 3  # characters: no header says the same again on its next line
 COUNTED = 3  # digits: no table has so many columns
 MISREAD = 6  # numbers of columns among which one may be misread in a picture
@@ -106,7 +108,7 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
     cells: list[HeaderCell] = []
     step = _step_of(lines)
     for level, line in enumerate(lines):
-        numbered = is_numbering_line(line)
+        numbered, higher = is_numbering_line(line), tuple(cells)
         for word in _named(line) if numbered else line:
             above = [
                 c
@@ -114,7 +116,7 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
                 if _is_near(c, word, step)
                 and not are_parted(c.words[-1], word)
                 and shared((word.box.x0, word.box.x1), (c.x0, c.x1)) > 0
-                and (_is_vertical(c, word) or not are_two(c.text, word.text))
+                and (_is_vertical(c, word) or not (are_two(c.text, word.text) or _is_group(c, word, line, higher)))
             ]
             others = [w for w in line if w is not word and above and w.box.x0 < above[0].x1 and w.box.x1 > above[0].x0]
             if len(above) == 1 and not others and _set_alike(above[0], word):
@@ -127,6 +129,15 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
 def _named(line: Sequence[Word]) -> list[Word]:
     """The cells of the header in a 栏次 line: 类, 款 and 项, which stand beside it."""
     return [w for w in line if is_header_word(w.text) and not is_numbering_line([w])]
+
+
+def _is_group(cell: HeaderCell, word: Word, line: Sequence[Word], higher: Sequence[HeaderCell]) -> bool:
+    """Whether a cell is that of a group, of a word right below it and those on both sides of this: above them no
+    `higher` cell stands, and each names a measure under it (合计, 基本支出, 项目支出 under 本年收入)."""
+    at = line.index(word)
+    beside = [*line[max(at - 1, 0) : at], *line[at + 1 : at + 2]]
+    free = [w for w in beside if all(shared((w.box.x0, w.box.x1), (c.x0, c.x1)) <= 0 for c in higher)]
+    return len(free) == BOTH and all(names_a_measure(cell.text, one.text) for one in (word, *free))
 
 
 def _is_vertical(cell: HeaderCell, word: Word) -> bool:
