@@ -120,3 +120,41 @@ def test_a_title_in_rows_of_the_grids_may_be_cut_below_other_rows_of_both() -> N
     begun = page(1, ["一般公{1x4}", "|||", "部门：某局{1x4}", LEFT, *with_amounts(ROWS, "3.00", "1.00")])
     rest = page(2, ["公共预算财政拨款支出决算表", "", "单位：万元", "项目支出", *["2.00"] * 3])
     assert {("201", "basic", "1.00"), ("201", "project", "2.00")} <= facts(interpret([begun, rest]))
+
+
+SIDES = [
+    ("一、一般公共预算财政拨款", "一、一般公共服务支出"),
+    ("本年收入合计", "本年支出合计"),
+    ("年初财政拨款结转和结余", "年末财政拨款结转和结余"),
+    ("总计", "总计"),
+]
+
+
+def test_the_first_row_of_a_header_may_be_open_on_the_page_beside() -> None:
+    """支出 stands over columns of two pages, and no line ends it on the second, whose header has a level more."""
+    rows = [f"{income}|5.00|{spent}" for income, spent in SIDES]
+    first = page(1, ["收入{1x2}|", "项目|决算数|项目", *rows], "财政拨款收入支出决算总表", "单位：万元")
+    second = page(2, ["决算数{1x2}", "合计|一般公共预算财政拨款", *["5.00|5.00"] * len(SIDES)]).grids[0]
+    second = replace(second, y_edges=(120.0, 130.0, *second.y_edges[2:]))
+    found = interpret([first, PageContent(2, (second,), (line("支出", 2, 105.0),))])
+    assert (None, "general", "5.00") in facts(found) and not unread(found)
+
+
+def test_columns_go_on_with_the_expenditure_of_04_that_stands_on_a_page_of_its_own() -> None:
+    income = [f"{label}|5.00" for label, _ in SIDES]
+    spent = [f"{label}|5.00|3.00" for _, label in SIDES]
+    first = page(1, ["收入{1x2}", "项目|决算数", *income], "财政拨款收入支出决算总表", "单位：万元")
+    second = page(2, ["支出{1x3}", "项目|合计|一般公共预算财政拨款", *spent])
+    third = page(3, ["", "政府性基金预算财政拨款", *["2.00"] * len(SIDES)])
+    found = interpret([first, second, third])
+    assert {(None, "general", "3.00"), (None, "gov_fund", "2.00"), (None, "amount", "5.00")} <= facts(found)
+    assert not unread(found)
+
+
+def test_of_the_pages_beside_the_rows_that_go_on_the_last_may_be_blank() -> None:
+    """Printed over and then down."""
+    right, last = ["项目支出", *["2.00"] * 3], ["经营支出", *["0.00"] * 3]
+    first = page(1, [LEFT, *with_amounts(ROWS, "3.00", "1.00")], "支出决算表", "单位：万元")
+    rest = page(4, with_amounts(REST, "3.00", "1.00"))
+    found = interpret([first, page(2, right), page(3, last), rest, page(5, ["2.00"] * 4)])
+    assert {("2020101", "project", "2.00"), ("2010301", "operating", "0.00")} <= facts(found) and not unread(found)

@@ -152,8 +152,11 @@ def _may_go_on(left: Block, block: Block) -> bool:
     if not enough:
         return False
     finer = _finer_edges(left.grid, block)
-    data = read_header(left.grid, left.first_row).first_data_row if finer else 0
-    return not finer or (_are_as_high(left, block) and data < left.grid.rows and max(finer) < left.grid.y_edges[data])
+    if not finer:
+        return True
+    data = read_header(left.grid, left.first_row).first_data_row  # the first row of a header may be open at its sides
+    begins = data < left.grid.rows and left.grid.y_edges[data] > max(*finer, own[0])
+    return begins and _match(heights, own[0]) is not None and abs(heights[-1] - own[-1]) <= SAME_HEIGHT
 
 
 def _finer_edges(left: Grid, block: Block) -> list[float]:
@@ -174,7 +177,8 @@ def _is_left_of(left: Block, block: Block, header: Header) -> bool:
         return False
     if not _keys(begun):
         return left.title is not None and left.title.table == _ACROSS and not _keys(header)
-    if _lacks_its_title(left, block) and _are_as_high(left, block) and _are_two_sides(begun, header):
+    may_lack = block.title is None or _lacks_its_title(left, block)
+    if may_lack and _are_as_high(left, block) and _are_two_sides(begun, header):
         return True
     if _titled(left, block) or not (_keys(header) and _begins_a_table(header, begun)):
         return True

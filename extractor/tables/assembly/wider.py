@@ -87,27 +87,32 @@ def with_blank_columns(blocks: Sequence[Block], rights: Sequence[Right]) -> list
     them, since a spreadsheet prints no page that is blank; with the headers too, where they repeat those of the left
     one."""
     found = list(blocks)
-    joined = {right.place for right in rights}
-    for right in rights:
-        for place in range(right.place + 1, len(blocks)):
-            block = found[place]
-            if block.title is not None:
+    beside = [[right for right in rights if right.place == place] for place in range(len(blocks))]
+    for begun, own in enumerate(beside):
+        for place in range(begun + 1, len(blocks) if own else 0):
+            if blocks[place].title is not None:
                 break
-            rows = _rows_of_header(block, right)
-            if place not in joined and rows is not None and are_as_wide(block.grid, right.left.grid):
-                found[place] = replace(block, grid=set_beside(block.grid, right.block.grid, rows, right.columns, {}))
+            block = beside[place][0].left if beside[place] else blocks[place]
+            if are_as_wide(block.grid, own[0].left.grid):
+                found[place] = _as_wide_as(found[place], block, own[len(beside[place]) :])
     return found
 
 
-def _rows_of_header(block: Block, right: Right) -> dict[int, int] | None:
+def _as_wide_as(block: Block, alone: Block, rights: Sequence[Right]) -> Block:
+    """A block, `alone` before others were set beside it, with the columns of `rights` blank, but for their headers."""
+    for right in rights:
+        rows = _rows_of_header(alone, right)
+        block = replace(block, grid=set_beside(block.grid, right.block.grid, rows, right.columns, {}))
+    return block
+
+
+def _rows_of_header(block: Block, right: Right) -> dict[int, int]:
     """For each row of the header of a right part the row of a block that repeats the header of the left one; nothing
-    for a block without a header, None for one with another or in other rows."""
+    for a block that begins with other rows."""
     own, left, beside = (read_header(b.grid, b.first_row) for b in (block, right.left, right.block))
-    if not any(column.path for column in own.columns):
-        return {}
     depth = own.first_data_row - block.first_row
     if own.texts != left.texts or depth != beside.first_data_row - right.block.first_row:
-        return None
+        return {}
     return {right.block.first_row + row: block.first_row + row for row in range(depth)}
 
 
