@@ -83,6 +83,14 @@ def told(section: int, text: str) -> list[str]:
             "公务接待8个批次、61人次，支出2万元。",
             ["count 公务接待批次 8个", "count 公务接待 61人次", "amount 公务接待 2万元"],
         ),
+        # two that are equal are what both numbers behind them are of
+        (1, "收入总计与支出总计相等，均为9万元。", ["amount 收入总计 9万元", "amount 支出总计 9万元"]),
+        # what is carried over was not carried out
+        (
+            9,
+            "接待费支出9万元，结转1万元，执行率90%。",
+            ["amount 接待费 9万元", "amount 结转 1万元", "completion_pct 接待费 90%"],
+        ),
         # of what a code behind its name is, and how many came, more or less
         (5, "行政运行2010301：预算数9万元。", ["initial_budget 行政运行2010301 9万元"]),
         (9, "公务接待三十五批，280余人。", ["count 公务接待 35批", "count 公务接待 280人"]),
