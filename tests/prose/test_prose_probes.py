@@ -32,6 +32,17 @@ def told(section: int, text: str) -> list[str]:
             "购置公务用车1辆，年末保有9辆，比上年末增加2辆。",
             ["count 购置公务用车 1辆", "count 公务用车保有量 9辆", "change_amount 公务用车保有量 2辆"],
         ),
+        # or of the whole, behind all of its parts
+        (
+            9,
+            "公务用车9辆，其中轿车4辆、客车5辆，比上年增加1辆。",
+            ["count 公务用车 9辆", "count 轿车 4辆", "count 客车 5辆", "change_amount 公务用车 1辆"],
+        ),
+        (
+            13,
+            "项目自评平均分95分，其中最高99，最低90。",
+            ["score 项目自评 95分", *("score 项目自评最高 99分", "score 项目自评最低 90分")],
+        ),
         # a comma behind a whole number is none of its digits
         (
             13,

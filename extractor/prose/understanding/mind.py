@@ -29,7 +29,7 @@ _SIDES = (SIDES, SIDES[::-1])
 
 
 class Sum(NamedTuple):
-    """An amount that was told, of what and in which unit."""
+    """An amount or a count that was told, of what and in which unit."""
 
     value: Decimal
     unit: str | None
@@ -59,7 +59,7 @@ class Mind(Struct, frozen=True):
     framed: tuple[str, ...] = ()  # and what was told of it
     # of the sentence
     whole: str | None = None  # whose parts are told, after 其中
-    counted: tuple[tuple[str | None, str], ...] = ()  # the units of the counts told last, and of what they are
+    counted: tuple[Sum, ...] = ()  # the counts told last
     rated: bool = False  # of a part was told how far it is done, or how good
     total: str | None = None  # the whole, while an aside tells of one part of it
     brackets: tuple[Mind, ...] = ()  # what was in mind before each
@@ -263,13 +263,18 @@ class Mind(Struct, frozen=True):
         )
 
     def counted_in(self, unit: str | None) -> tuple[str, ...]:
-        """What was last counted in a unit, if that was by the way: 购置用车2辆，年末保有9辆，比上年增加1辆."""
-        return next(((subject,) for own, subject in reversed(self.counted) if own == unit), ())
+        """What was last counted in a unit, or the whole of which all parts were.
 
-    def _counted(self, reading: Understood) -> tuple[tuple[str | None, str], ...]:
+        购置用车2辆，年末保有9辆，比上年增加1辆; 车辆9辆，其中轿车4辆、客车5辆，比上年增加1辆.
+        """
+        told = [count for count in self.counted if count.unit == unit]
+        wholes = (w for i, w in enumerate(told[:-2], 1) if w.value == sum(part.value for part in told[i:]))
+        return tuple(count.subject for count in (*wholes, *told[-1:])[:1])
+
+    def _counted(self, reading: Understood) -> tuple[Sum, ...]:
         """The counts told last, which what is told of their changes does not end."""
         if reading.metric == "count":
-            return (*self.counted, (reading.unit, reading.subject))
+            return (*self.counted, Sum(reading.value or Decimal(0), reading.unit, reading.subject))
         return self.counted if reading.token.kind in COUNTED else ()
 
     def _open(self, reading: Understood) -> str | None:

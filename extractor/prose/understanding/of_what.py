@@ -247,7 +247,7 @@ def _money_counted(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str
     pattern, kind = clause.pattern, clause.token.kind
     compares = rules.mentions.compares.match(clause.text, clause.start)
     # a rate cannot be of 4批 and of 22人
-    each_counted = len({unit for unit, _ in mind.counted}) > 1 and mind.money in mind.told
+    each_counted = len({count.unit for count in mind.counted}) > 1 and mind.money in mind.told
     is_of_it = (
         (kind == "amount" and (pattern.changes or compares))
         or (kind == "percent" and pattern.changes and compares and each_counted)
