@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import Page
 from extractor.document.pdf.reader import PdfReader
+from extractor.document.pdf.rulings import THIN
 
 VERA = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 SIZE, ROW = 10, 14  # points
@@ -49,6 +50,19 @@ def test_a_sign_of_another_font_is_read_as_drawn_and_a_bullet_is_none(
         x += canvas.stringWidth(part, f"of-{file}", SIZE) + apart
     canvas.save()
     assert first_page(tmp_path / "a.pdf").characters.text == read
+
+
+def test_a_narrow_digit_that_is_called_a_blank_is_no_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """It stands alone where each glyph is written apart; upright lines of a table may be pictures as narrow."""
+    whole = ttfonts.makeToUnicodeCMap
+    monkeypatch.setattr(ttfonts, "makeToUnicodeCMap", lambda name, codes: whole(name, [1 for _ in codes]))
+    pdfmetrics.registerFont(ttfonts.TTFont("blank", str(VERA)))
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.setFont("blank", 4)
+    canvas.drawString(100, 700, "1")
+    canvas.save()
+    ((left, _, right, _),) = first_page(tmp_path / "a.pdf").drawn.boxes.tolist()
+    assert left < 101 < right and right - left > THIN
 
 
 def first_page(path: Path) -> Page:

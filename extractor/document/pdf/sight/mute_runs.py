@@ -15,6 +15,7 @@ from extractor.document.characters import is_void
 from extractor.document.pdf import native
 from extractor.document.pdf.drawing import Drawing, counts
 from extractor.document.pdf.objects import ObjectReader, Objects, Rectangle
+from extractor.document.pdf.rulings import THIN
 from extractor.document.pdf.text_layer import TextLayer, within
 from extractor.document.pdf.witnesses import glyphs
 
@@ -23,6 +24,7 @@ CONTRAST, SPECK = 64, 4  # of 255: ink; pixels of it
 USUAL = frozenset(
     "\r\n\t\x02 \xa0\u3000"
 )  # the ends of lines and hyphens that pdfium writes, and blanks that many fonts have
+BROADER = 1.1  # times as broad as a line may be
 MOST = 500  # such runs of one page that are looked at
 
 
@@ -57,6 +59,8 @@ def mute_figures(
     drawing = Drawing(page, bounds, (x0, y0, x1, y1), SCALE)
     ink = np.abs(drawing.without().astype(np.int16) - drawing.without(handles)).max(axis=2) >= CONTRAST
     inked = boxes[counts(ink, drawing.boxes(boxes)) >= SPECK]
+    lacking = np.maximum(BROADER * THIN - (inked[:, 2:] - inked[:, :2]), 0) / 2
+    inked += np.concatenate([-lacking, lacking], axis=1)  # a digit that is written alone is no rule
     return [(left, bottom, right, top) for left, bottom, right, top in inked.tolist()]
 
 
