@@ -270,3 +270,12 @@ def test_a_page_without_any_content_is_damaged_and_one_with_an_empty_one_is_blan
     bare = (tmp_path / "a.pdf").read_bytes().replace(b"/Contents 4 0 R", b"")
     (tmp_path / "b.pdf").write_bytes(bare)
     assert PdfReader().pages(tmp_path / "b.pdf", 1)[0].state == "damaged"
+
+
+@pytest.mark.parametrize(("grey", "drawn"), [(255, 0), (120, 1)])
+def test_a_small_picture_that_changes_nothing_of_the_page_is_none(grey: int, drawn: int, tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), SIZE)
+    number(canvas)
+    canvas.drawImage(picture(grey), X - 6, Y, 4, 4)
+    canvas.save()
+    assert len(read_pages(tmp_path / "a.pdf", 1)[0].drawn.boxes) == drawn

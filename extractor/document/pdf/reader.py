@@ -35,7 +35,7 @@ from extractor.document.pdf.rulings import PathReader, Paths, drawn, rulings
 from extractor.document.pdf.sight.in_sight import rules_run_on
 from extractor.document.pdf.sight.mute_runs import mute_figures
 from extractor.document.pdf.sight.overprint import aslant, chosen, once, pale_over_dark, without_struck
-from extractor.document.pdf.sight.painted import painted_figures
+from extractor.document.pdf.sight.painted import painted_figures, showing
 from extractor.document.pdf.sight.plates import among_text, under
 from extractor.document.pdf.sight.visibility import View, seen
 from extractor.document.pdf.text_layer import TextLayer, direction, mute_objects, read_layer, torn
@@ -282,6 +282,7 @@ class PageReader:
         found = replace(chosen(found, ~over) if over.any() else found, text=layer.text)
         doubts = red_figures(found, view.red[view.characters][~over]) if view.red is not None else ()
         painted += painted_figures(page, bounds, objects, paths.areas, layer)
+        pictures = showing(page, bounds, objects, view.pictures, layer)
         strikes, by_hand = (np.array(s, dtype=np.float32).reshape(-1, 4) for s in (said.struck, said.lines))
         printed = once(found)
         found, lines = without_struck(printed, lines, to_page.rectangles(strikes), to_page.rectangles(by_hand))
@@ -301,7 +302,7 @@ class PageReader:
             covered=view.covered,
             parted=view.parted,
             cut=view.cut or (view.parted and rules_run_on(paths.lines, bounds)),
-            drawn=drawn(paths, view.pictures, to_page, painted, said.scrawls, said.strokes),
+            drawn=drawn(paths, pictures, to_page, painted, said.scrawls, said.strokes),
         )
 
 

@@ -1,4 +1,4 @@
-"""Areas painted with a pattern, or through a mask: they may show figures, and no colour tells.
+"""Areas painted with a pattern, or through a mask, and small pictures: they may show figures, and no colour tells.
 
 An area as low as a line or two, with no text upon it, is drawn to see whether there is ink within. A shade has one
 colour, and hatching reaches from edge to edge; a figure does neither.
@@ -11,9 +11,9 @@ import numpy as np
 from extractor.document.geometry import median
 from extractor.document.model import Floats
 from extractor.document.pdf import native
-from extractor.document.pdf.drawing import Drawing
+from extractor.document.pdf.drawing import Drawing, counts
 from extractor.document.pdf.objects import Mask, Objects, Rectangle
-from extractor.document.pdf.rulings import Areas
+from extractor.document.pdf.rulings import THIN, Areas
 from extractor.document.pdf.text_layer import TextLayer
 
 PATTERN = 191  # of 255, in every channel: the colour that pdfium gives for a pattern, and that many greys have
@@ -41,6 +41,26 @@ def painted_figures(
         if part.size and _is_figure(np.abs(part - np.median(part, axis=(0, 1))).max(axis=2) >= CONTRAST):
             found.append((box[0], box[1], box[2], box[3]))
     return found
+
+
+def showing(
+    page: object, bounds: Rectangle, objects: Objects, pictures: Areas | None, layer: TextLayer
+) -> Areas | None:
+    """The pictures without those, as low as a line or two, that change nothing of the page, as spacers do not."""
+    if pictures is None or not len(layer):
+        return pictures
+    sides, usual = pictures.boxes[:, 2:] - pictures.boxes[:, :2], median(layer.boxes[:, 3] - layer.boxes[:, 1])
+    low = np.flatnonzero((sides[:, 1] < LOW * usual) & (sides > THIN).all(axis=1))[:MOST]  # (thin ones are lines)
+    if not len(low):
+        return pictures
+    boxes = pictures.boxes[low]
+    x0, y0 = boxes[:, :2].min(axis=0).tolist()
+    x1, y1 = boxes[:, 2:].max(axis=0).tolist()
+    drawing = Drawing(page, bounds, (x0, y0, x1, y1), SCALE)
+    changed = drawing.without() != drawing.without(objects.at(pictures.places[low]))
+    shown = np.ones(len(pictures.places), dtype=bool)
+    shown[low] = counts(changed.any(axis=2), drawing.boxes(boxes)) > 0
+    return Areas(pictures.places[shown], pictures.boxes[shown], pictures.colours[shown], pictures.plain[shown])
 
 
 def _asked(bounds: Rectangle, objects: Objects, areas: Areas | None, layer: TextLayer) -> Floats:
