@@ -1,12 +1,14 @@
-"""Sheets on which several pages lie side by side (拼版): two pages printed on one sheet, two tables under two titles.
+"""Sheets on which several pages lie (拼版): two pages printed on one sheet, two tables under titles beside each other.
 
 A gutter separates them: a strip that no character and no ruled line crosses. Every table has such strips between its
 columns, so a sheet is cut only where both sides show that they stand by themselves: by a title of a table of their own,
 by prose, or by the page numbers n and n + 1 at the foot. What is known of one sheet then holds for those like it.
+Pages above each other are known by their numbers alone.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 from math import inf
@@ -36,7 +38,10 @@ TWO_LYING, WHOLE = 1.9, 0.95  # times its height: no page is so wide, but two th
 FOOT = 0.85  # of the height: where page numbers stand
 FEWEST_SENTENCES, SENTENCE = 4, 10  # lines of at least so many characters that are prose
 MOST_ACROSS = 4  # pages beside each other on one sheet
-_PAGE_NUMBER = compiled(r"[-~·.|第]*(\d{1,4})[-~·.|页]*(?:[,，/]?共?\d{1,4}页?)?")
+_PAGE_NUMBER = compiled(
+    r"[-~·.|第]*(?P<number>\d{1,4})[-~·.|页]*(?:[,，/]?共?\d{1,4}页?)?"
+    r"|(?:https?|file)://.*?(?P<number>\d{1,4})/\d{1,4}"  # as a browser prints it
+)
 _TABLE = compiled("表")
 _PROSE = compiled(r"[，。；]")
 
@@ -59,6 +64,9 @@ def apart(pages: Sequence[Page]) -> tuple[Page, ...]:
     for i, (before, page) in enumerate(pairwise(pages), start=1):
         if len(cuts[i]) == 1 and len(cuts[i - 1]) == 2 and _size(page) == _size(before):
             cuts[i] = _as_before(page, cuts[i - 1][0].x1) or cuts[i]
+    whole = [page for page, cut in zip(pages, cuts, strict=True) if len(cut) == 1]
+    lying = _above_each_other(whole)
+    cuts = [_halves(page) if page.number in lying else cut for page, cut in zip(pages, cuts, strict=True)]
     return tuple(_stacked(page, cut) if len(cut) > 1 else page for page, cut in zip(pages, cuts, strict=True))
 
 
@@ -69,6 +77,35 @@ def _as_before(page: Page, x: float) -> list[Box]:
     if not _is_free(page, x) or any(map(_is_title, _texts(page, whole))):
         return []
     return [replace(whole, x1=x), replace(whole, x0=x)]
+
+
+def _above_each_other(pages: Sequence[Page]) -> frozenset[int]:
+    """The numbers of the sheets on which two pages lie one above the other: each of these has its page number at its
+    foot, or most sheets of the size are such."""
+    free = [page for page in pages if _is_free_across(page)]
+    known = {page.number: _size(page) for page in free if _are_numbered(page, *_halves(page))}
+    sizes = Counter(map(_size, pages))
+    alike = {size for size, count in Counter(known.values()).items() if 2 * count >= sizes[size]}
+    return frozenset(page.number for page in free if page.number in known or _size(page) in alike)
+
+
+def _halves(page: Page) -> list[Box]:
+    """The upper and the lower half of a sheet."""
+    middle = page.height / 2
+    return [Box(0, 0, page.width, middle), Box(0, middle, page.width, page.height)]
+
+
+def _is_free_across(page: Page) -> bool:
+    """Whether nothing crosses the middle of a sheet's height."""
+    c, rules, middle = page.characters, page.rulings.vertical, page.height / 2
+    crossed = ((c.top < middle) & (c.bottom > middle)).any() or ((rules[:, 1] < middle) & (rules[:, 2] > middle)).any()
+    return not crossed
+
+
+def _are_numbered(page: Page, upper: Box, lower: Box) -> bool:
+    """Whether two halves of a sheet bear the page numbers n and n + 1 at their feet."""
+    first, second = (_page_number(page, half, half.top + FOOT * (half.bottom - half.top)) for half in (upper, lower))
+    return first is not None and second == first + 1
 
 
 class _Middle(Struct, frozen=True):
@@ -210,7 +247,7 @@ def _stand_alone(page: Page, area: Box, left: Box, right: Box) -> bool:
         return False
     if page.width >= TWO_LYING * page.height and left.bottom - left.top >= WHOLE * page.height:
         return True
-    numbers = [_page_number(page, side) for side in (left, right)]
+    numbers = [_page_number(page, side, FOOT * page.height) for side in (left, right)]
     if numbers[0] is not None and numbers[1] == numbers[0] + 1:
         return True
     return all(any(map(_is_title, side)) or _is_prose(side) for side in texts)
@@ -230,11 +267,11 @@ def _texts(page: Page, area: Box) -> list[str]:
     return [line.text for line in lines]
 
 
-def _page_number(page: Page, area: Box) -> int | None:
-    """The number at the foot of a part, if there is one page number."""
-    texts = _texts(page, Box(area.x0, max(area.top, FOOT * page.height), area.x1, area.bottom))
+def _page_number(page: Page, area: Box, foot: float) -> int | None:
+    """The number at the foot of a part, below the height `foot`, if there is one page number."""
+    texts = _texts(page, Box(area.x0, max(area.top, foot), area.x1, area.bottom))
     found = _PAGE_NUMBER.fullmatch(plain(texts[-1])) if texts else None
-    return int(found[1]) if found else None
+    return int(found["number"]) if found else None
 
 
 def _is_free(page: Page, x: float) -> bool:

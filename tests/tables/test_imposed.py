@@ -190,3 +190,27 @@ def test_a_sheet_as_wide_as_two_that_lie_on_their_sides_is_two_though_one_has_no
     paper.cells(rows("208", "125.40") * 4, WIDTHS, left=WIDTH + 40)
     (page,) = pages_of(paper)
     assert [(round(part.x0), round(part.x1)) for part in page.parts] == [(0, WIDTH), (WIDTH, 2 * WIDTH)]
+
+
+@pytest.mark.parametrize("foot", ["- {} -", "第{}页", "https://www.gov.cn/a.html {}/8"])
+def test_pages_above_each_other_are_two(foot: str, tmp_path: Path) -> None:
+    """As two that lie on their sides are printed on a sheet; the third sheet, without numbers, is as the others."""
+    paper = Paper(tmp_path / "a.pdf")
+    for first in (3, 5, None):
+        paper.page()
+        paper.canvas.setPageSize((WIDTH, 2 * HEIGHT))
+        for half in (-1, 0):
+            paper.text(LEFT, HEIGHT * half + 60, "本年支出合计")
+            if first:
+                paper.text(WIDTH / 2, HEIGHT * half + 570, foot.format(first + half + 1))
+    blank, *sheets = pages_of(paper)
+    assert not blank.parts
+    assert [[round(part.top) for part in page.parts] for page in sheets] == [[0, HEIGHT]] * 3
+
+
+def test_a_table_over_the_middle_of_a_page_leaves_it_whole(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(WIDTH / 2, HEIGHT / 2 - 20, "- 3 -")
+    paper.ruled(rows("208", "125.40") * 5, WIDTHS, top=HEIGHT / 2 - 40)
+    paper.text(WIDTH / 2, 570, "- 4 -")
+    assert not pages_of(paper)[0].parts
