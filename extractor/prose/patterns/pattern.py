@@ -29,7 +29,8 @@ SUBJECT_PARTS = ("{words}", "{base}", "{parent}", "{money}")
 NOTHING = ("nothing",)  # what patterns measure that say of a number that it is no figure
 _METRICS = (*Metric, *NOTHING)
 _PLACEHOLDER = compiled(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
-_NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,]*+(?:，\d[\d,]*+)*+(?:\.\d+)?+\)?{unit})"  # (93.45)万元 too
+_NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+\)?{unit})"  # (93.45)万元 too
+_BARE = _NUMBER.replace(r"\d[\d,，]*+", r"(?>\d[\d,，]*(?<!，))").replace("{unit}", "")  # 98，: no comma is its last
 # of A,B万元 the first has no unit of its own, and none has where it was stated once before them
 _SHARED = r"(?:{unit}|(?=[,、和及]\d|[，。；、)]|$))"
 
@@ -121,6 +122,8 @@ class Pattern:
       amounts before; `of_more`: more than the amount before.
     - `of_each`: it is what was spent on each, and so is what it is compared with.
     - `own`: it is a user's, not the library's.
+    - `names`: its expression names what is measured; `lends`: it counts or rates in passing, so that money and scores
+      after it are of what was mentioned before; `changes`: its figures are against another year or a budget.
     """
 
     id: str
@@ -151,6 +154,15 @@ class Pattern:
     examples: tuple[Example, ...]
     counterexamples: tuple[Example, ...]
     compiled: list[regex.Pattern[str]] = field(default_factory=list, compare=False, repr=False)
+    names: bool = field(init=False, compare=False, repr=False)
+    lends: bool = field(init=False, compare=False, repr=False)
+    changes: bool = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        rates = not {"count", "share_pct", "score"}.isdisjoint(self.metrics)
+        object.__setattr__(self, "names", "(?P<subject>" in self.source)
+        object.__setattr__(self, "lends", self.keeps and self.subject is None and rates)
+        object.__setattr__(self, "changes", not {"change_amount", "change_pct"}.isdisjoint(self.metrics))
 
     @property
     def expression(self) -> regex.Pattern[str]:
@@ -164,21 +176,6 @@ class Pattern:
                     spoken("{file}, pattern {name}: {why}.", file=self.file, name=self.id, why=why)
                 ) from error
         return self.compiled[0]
-
-    @property
-    def names(self) -> bool:
-        """Whether its expression names what is measured."""
-        return "(?P<subject>" in self.source
-
-    @property
-    def lends(self) -> bool:
-        """Whether it counts or rates in passing: money and scores after it are of what was mentioned before."""
-        return self.keeps and self.subject is None and not {"count", "share_pct", "score"}.isdisjoint(self.metrics)
-
-    @property
-    def changes(self) -> bool:
-        """Whether its figures are against another year or a budget."""
-        return "change_amount" in self.metrics or "change_pct" in self.metrics
 
     def holds_in(self, section: int | None) -> bool:
         """Whether it is meant for a section; 0 among `sections` stands for those outside the standard outline."""
@@ -210,8 +207,7 @@ class Wording(Struct, frozen=True):
             number = f"(?P<number>{self.pieces[kind]})"
         else:
             units = f"[多余]?万?(?:{only})" if only else self.units.get(kind, "")
-            unit = "" if kind == "bare" else _SHARED.replace("{unit}", units)
-            number = _NUMBER.replace("{unit}", unit)
+            number = _BARE if kind == "bare" else _NUMBER.replace("{unit}", _SHARED.replace("{unit}", units))
         return _PLACEHOLDER.sub(lambda _: number, source), kind
 
 

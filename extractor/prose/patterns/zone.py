@@ -26,6 +26,7 @@ class ZoneEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counte
     ends: tuple[str, ...] = ()
     admits_from: str = ""
     sections: frozenset[int] = frozenset()
+    needs: tuple[str, ...] = ()
 
 
 class Zone(Struct, frozen=True, eq=False):
@@ -38,6 +39,7 @@ class Zone(Struct, frozen=True, eq=False):
     admits: frozenset[str]
     admits_from: regex.Pattern[str] | None
     context: Context
+    needs: tuple[str, ...]  # of which one stands in it, where there are any
 
 
 def zone_entries() -> tuple[ZoneEntry, ...]:
@@ -56,6 +58,7 @@ def zones(pieces: Mapping[str, str]) -> tuple[Zone, ...]:
             entry.admits,
             compiled(entry.admits_from) if entry.admits_from else None,
             entry.context,
+            entry.needs,
         )
         for entry in zone_entries()
     )

@@ -37,6 +37,8 @@ def zones_in(library: Library, section: int | None, text: str, start: int, end: 
     for zone in library.zones:
         if zone.sections and section not in zone.sections:
             continue
+        if zone.needs and all(text.find(word, start, end) < 0 for word in zone.needs):
+            continue
         at = start
         while begun := zone.begins.search(text, at, end):
             ended = zone.ends.search(text, begun.end(), end) if zone.ends else None

@@ -45,7 +45,7 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
         subjects, topic = (tuple(library.years.last_year.sub("", s) or s for s in n) for n in (subjects, mind.topic))
         mind = replace(mind, topic=topic)
     # 年初预算 A 万元，其中接待费预算 B 万元: of that budget, too
-    inherits = pattern.inherits or clause.group("plain")
+    inherits = mind.budget and (pattern.inherits or clause.group("plain"))
     metrics = (mind.budget,) if mind.budget and inherits else pattern.metrics
     if subjects == ("",) and ((pattern.changes and mind.planned) or not {*BUDGETS}.isdisjoint(metrics)):
         subjects = (rules.mentions.planned,)

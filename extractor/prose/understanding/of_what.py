@@ -246,8 +246,7 @@ def _money_counted(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str
         return ()
     pattern, kind = clause.pattern, clause.token.kind
     compares = rules.mentions.compares.match(clause.text, clause.start)
-    # a rate cannot be of 4批 and of 22人
-    each_counted = len({count.unit for count in mind.counted}) > 1 and mind.money in mind.told
+    each_counted = len({c.unit for c in mind.counted}) > 1 and mind.money in mind.told  # no rate is of 4批 and 22人
     is_of_it = (
         (kind == "amount" and (pattern.changes or compares))
         or (kind == "percent" and pattern.changes and compares and each_counted)
@@ -267,12 +266,13 @@ def _whole(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     """The whole whose parts were told, if the number is of all of it."""
     rules, text, start = library.subjects, clause.text, clause.start
     named = (mind.whole,) if mind.whole and mind.has_parts() else ()
+    if not named and len(mind.amounts) <= len(SIDES):
+        return ()  # a whole and two parts are three
     if named and not mind.rated and rules.mentions.of_all.search(text, start, clause.token.start):
         return named  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分
-    if named and mind.metric == "count" and text[start - 1 : start] == "；":
+    in_all = clause.token.kind in COUNTED and mind.metric == "amount" and rules.mentions.in_all.match(text, start)
+    if named and (in_all or (mind.metric == "count" and text[start - 1 : start] == "；")):
         return named  # 车辆 N 辆，其中甲 N 辆，乙 N 辆；价值 A 万元
-    if named and clause.token.kind in COUNTED and mind.metric == "amount" and rules.mentions.in_all.match(text, start):
-        return named
     if clause.pattern.changes:
         of_all = rules.mentions.compares.match(text, start)
     elif clause.pattern.metrics == ("amount",):
