@@ -130,7 +130,7 @@ def _notes(audited: Audited, strange: Sequence[NameCheck]) -> list[Sentence]:
         *_nameless(interpreted),
         *(
             said("Page {page} prints page {first} again and was read once.", page=page, first=first)
-            for page, first in interpreted.tables.repeated
+            for page, first in interpreted.repeated
         ),
         *_reread(audited.facts),
         *audited.noted,

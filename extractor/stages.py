@@ -48,6 +48,7 @@ from extractor.records.currency import document_unit
 from extractor.records.facts import facts_of
 from extractor.records.keys import distinct
 from extractor.records.rows import Check, CheckTerm, Fact, Figure
+from extractor.tables.assembly.repeats import without_repeats
 from extractor.tables.engines.reread import reread
 from extractor.tables.engines.time_limit import TimeLimit
 from extractor.tables.imposed import apart
@@ -117,6 +118,8 @@ def locate(document: Document, options: Options) -> Located:
 class Interpreted(Struct, frozen=True):
     """The tables of a document with their meaning.
 
+    - `contents`: the located pages without those that print an earlier one again, which count once (`repeated`: their
+      numbers, and those of the earlier).
     - `rest`: the contents without the grids of 绩效自评表; `ownership`: whose each table is.
     - `names`: all forms in which the document prints its own name; `title`: its title, if one of final accounts.
     - `disagreement`: where it contradicts itself about its year; `edition`: whether it is a correction, and its date.
@@ -124,6 +127,8 @@ class Interpreted(Struct, frozen=True):
     """
 
     located: Located
+    contents: tuple[PageContent, ...]
+    repeated: tuple[tuple[int, int], ...]
     performance: Performance
     rest: tuple[PageContent, ...]
     tables: Interpretation
@@ -133,7 +138,7 @@ class Interpreted(Struct, frozen=True):
     disagreement: Sentence | None
     edition: Edition
     title: str | None
-    taken: tuple[Sentence, ...] = ()
+    taken: tuple[Sentence, ...]
 
     @property
     def document(self) -> Document:
@@ -143,7 +148,7 @@ class Interpreted(Struct, frozen=True):
 @_stage
 def interpret(located: Located, options: Options) -> Interpreted:
     """The nine tables, the 绩效自评表, and what the document says of itself."""
-    contents = located.contents
+    contents, repeated = without_repeats(located.contents)
     performance = read_sheets(contents)
     recognised = {page.number for page in located.document.pages if page.recognised}
     known = with_known_words(without_sheets(contents, performance), recognised)
@@ -155,10 +160,20 @@ def interpret(located: Located, options: Options) -> Interpreted:
     names = unit_names((t.maker for t in tables.tables), named, performance.unit_names)
     ownership = owned(rest, tables.tables, names)
     names = ownership.own_names(names)
-    identity = _identity(ownership.publisher, names, named, tables, year, options.register)
-    printed = edition(contents, located.document.source_file)
     return Interpreted(
-        located, performance, rest, tables, identity, ownership, tuple(names), disagreement, printed, title, taken
+        located=located,
+        contents=contents,
+        repeated=repeated,
+        performance=performance,
+        rest=rest,
+        tables=tables,
+        identity=_identity(ownership.publisher, names, named, tables, year, options.register),
+        ownership=ownership,
+        names=tuple(names),
+        disagreement=disagreement,
+        edition=edition(contents, located.document.source_file),
+        title=title,
+        taken=taken,
     )
 
 
@@ -198,7 +213,7 @@ class Recorded(Struct, frozen=True):
 def record(interpreted: Interpreted, options: Options) -> Recorded:
     """Tables and prose → facts and figures with exact amounts, codes, units of money, owners and places."""
     pages, tables = interpreted.document.pages, interpreted.tables
-    contents = with_typed_grids(interpreted.located.contents, tables.tables, interpreted.performance.grids_used)
+    contents = with_typed_grids(interpreted.contents, tables.tables, interpreted.performance.grids_used)
     first = candidate(interpreted, tables, interpreted.ownership, options.engine or FIRST_ENGINE, options.register)
     prose, told = _with_units(read_prose(contents, pages, interpreted.identity.year), interpreted, options.register)
     return Recorded(interpreted, first, prose, told)
@@ -213,7 +228,7 @@ def _with_units(
     if not ownership.others:
         name, code = ownership.publisher, codes.get(ownership.publisher)
         return replace(prose, figures=tuple(replace(f, unit_name=name, unit_code=code) for f in prose.figures)), ()
-    owners = ProseOwners(interpreted.located.contents, ownership.publisher, ownership.others)
+    owners = ProseOwners(interpreted.contents, ownership.publisher, ownership.others)
     units = [owners.at(height(f.page, f.box.top if f.box else None, f.line)) for f in prose.figures]
     own = [f.section_no for f, unit in zip(prose.figures, units, strict=True) if unit == ownership.publisher]
     lost = begins_again(own)

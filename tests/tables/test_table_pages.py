@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.reading import read_file
 from tests.support.interpreted import GOLD_05, HEAD_05, PANELS, ROWS_05, TITLE_05, WIDTHS_05, coded, unread, values
 from tests.support.paper import HEIGHT, Paper
 
@@ -168,19 +169,24 @@ def test_a_cut_label_whose_first_half_is_one_too_is_one_label(sheet: Paper) -> N
     assert labels[2:5] == ["七、附属单位上缴收入", "年末结转和结余", "八、其他收入"]
 
 
-def test_a_page_printed_twice_counts_once(sheet: Paper) -> None:
+def test_a_page_printed_twice_counts_once_in_tables_and_prose(sheet: Paper) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     sheet.ruled([*HEAD_05, *ROWS_05], WIDTHS_05)
     for _ in range(2):  # the second half, and the same page again
-        sheet.canvas.showPage()
+        sheet.page()
         sheet.ruled(
             [["2130101", "行政运行", "4.00", "3.00", "1.00"], ["2130102", "事业运行", "6.00", "5.00", "1.00"]],
             WIDTHS_05,
         )
-    found = sheet.read()
-    assert found.repeated == ((3, 2),)
-    assert [t.printing for t in found.tables] == [1]
-    assert [v.cell.text for v in values(found, "05") if v.subject_code == "2130101"] == ["4.00", "3.00", "1.00"]
+    for spent in ("16.00", "16.00", "0.00", "0.00"):  # of what nobody spent, others may say the same
+        sheet.page()
+        sheet.text(50, 60, f"本年支出合计{spent}万元，其中基本支出{spent}万元。")
+    sheet.canvas.save()
+    found = read_file(sheet.path)
+    assert "Page 3 prints page 2 again" in (found.document.notes or "")
+    assert "Page 5 prints page 4 again" in (found.document.notes or "")
+    assert [str(f.amount) for f in found.facts if f.subject_code == "2130101"] == ["4.00", "3.00", "1.00"]
+    assert [str(f.value) for f in found.figures] == ["16.00"] * 2 + ["0.00"] * 4
 
 
 def test_two_rows_on_both_sides_of_a_page_break_are_no_label(sheet: Paper) -> None:

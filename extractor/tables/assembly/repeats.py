@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.kept import compiled
 from extractor.tables.model import PageContent
 
 FEWEST_AMOUNTS = 2  # on a page, for its coming again to be no chance: blank forms are alike
+_AMOUNT = compiled(r"[1-9][\d,]*\.\d|\d\.\d*[1-9]")  # in the prose, where units that spent nothing say the same
 
 
 def without_repeats(contents: Sequence[PageContent]) -> tuple[tuple[PageContent, ...], tuple[tuple[int, int], ...]]:
@@ -20,10 +22,12 @@ def without_repeats(contents: Sequence[PageContent]) -> tuple[tuple[PageContent,
     again: list[tuple[int, int]] = []
     for content in contents:
         cells = [cell for grid in content.grids for cell in grid.cells]
-        if sum(cell.number.is_number for cell in cells) < FEWEST_AMOUNTS:
+        lines = tuple(line.text for line in content.lines)
+        amounts = sum(cell.number.is_number for cell in cells) + sum(len(_AMOUNT.findall(text)) for text in lines)
+        if amounts < FEWEST_AMOUNTS:
             kept.append(content)
             continue
-        key = (tuple(line.text for line in content.lines), tuple(cell.text for cell in cells))
+        key = (lines, tuple(cell.text for cell in cells))
         if key in first:
             again.append((content.page, first[key]))
         else:

@@ -17,7 +17,6 @@ from extractor.tables.assembly.beside import joined_beside
 from extractor.tables.assembly.borders import column_map
 from extractor.tables.assembly.flow import Heading, flow_of
 from extractor.tables.assembly.frame import frame_of
-from extractor.tables.assembly.repeats import without_repeats
 from extractor.tables.assembly.stitch import Stitched, stitch
 from extractor.tables.assembly.units_beside import with_bare_amounts
 from extractor.tables.model import Grid, PageContent, Supposition, Table
@@ -73,7 +72,6 @@ class Interpretation(Struct, frozen=True):
     - `others`: titles set aside, with their grids; `headings`: titles of the nine that no grid follows.
     - `announced`: what the contents page lists.
     - `unread`: a sentence for each table that looks like one of the nine and was not read.
-    - `repeated`: pages that print an earlier one again, and count once (number, number of the earlier).
     """
 
     tables: tuple[Table, ...]
@@ -81,7 +79,6 @@ class Interpretation(Struct, frozen=True):
     headings: tuple[Heading, ...]
     announced: tuple[Title, ...]
     unread: tuple[Sentence, ...] = ()
-    repeated: tuple[tuple[int, int], ...] = ()
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -125,7 +122,6 @@ def interpret(
 ) -> Interpretation:
     """The nine tables, by titles, headers and shapes of the located pages. `year` is the fiscal year that cover and
     headings name, for columns that name years of their own; `beside` has the grids that another reader took."""
-    contents, repeated = without_repeats(contents)
     flow = joined_beside(flow_of(contents))
     printings: Counter[str] = Counter()
     tables: list[Table] = []
@@ -167,7 +163,6 @@ def interpret(
             *_outside(flow.outside),
             *lost_among(among, printed),
         ),
-        repeated,
     )
 
 
