@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.pdf.damage.cut_words import left_open
 from extractor.document.pdf.damage.streams import inspected
-from extractor.document.pdf.reader import PdfReader
+from extractor.document.pdf.reader import PdfReader, read_pages
 from extractor.document.read import read_document
 from extractor.errors import DocumentError
 from tests.support.raw_pages import SHOWN, written
@@ -159,6 +159,12 @@ def test_a_number_that_is_turned_over_is_none(matrix: str, tmp_path: Path) -> No
     usual = "BT /F 10 Tf 60 200 Td (Total of this year) Tj ET"
     found = written(tmp_path / "a.pdf", f"{usual} BT /F 10 Tf {matrix} 150 Tm (812.36) Tj ET", "", ">>")
     assert not set("81236") & set(found)
+
+
+def test_the_ends_of_lines_that_pdfium_puts_behind_glyphs_written_apart_turn_no_page(tmp_path: Path) -> None:
+    figures = " ".join(f"BT /F 10 Tf {x} {y} Td (8) Tj ET" for y in range(280, 80, -10) for x in (40, 45.56))
+    found = written(tmp_path / "a.pdf", f"q -1 0 0 -1 400 300 cm {figures} Q", "", ">>/Rotate 180")
+    assert (found, read_pages(tmp_path / "a.pdf", 1)[0].turned) == (40 * "8", 0)
 
 
 @pytest.mark.parametrize("apart", [False, True])

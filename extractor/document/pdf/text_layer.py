@@ -199,6 +199,8 @@ def direction(text_page: object, count: int, rotation: int) -> int:
     matrix = pdfium.FS_MATRIX()
     votes: dict[int, int] = {}
     for index in range(0, count, max(count // VOTES, 1)):
+        if pdfium.FPDFText_IsGenerated(text_page, index) == 1:  # a gap, as between glyphs that are written apart
+            continue
         if not pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)):
             continue
         a, b = matrix.a, matrix.b
