@@ -129,6 +129,14 @@ def test_what_one_sentence_says(section: int, text: str, figures: list[str]) -> 
     assert told(section, text) == figures
 
 
+@pytest.mark.parametrize(
+    ("printed", "value"), [("13，502，000元", "13502000"), ("﹣3.2万元", "-3.2"), ("13，502万元", "None")]
+)
+def test_a_wide_comma_parts_thousands_where_it_must_and_is_told_where_it_may(printed: str, value: str) -> None:
+    (figure,) = read(f"{HEADINGS[3]}\n年末结余{printed}。").figures
+    assert str(figure.value) == value
+
+
 def test_a_bracket_that_is_closed_counts_for_nothing_behind_it() -> None:
     assert told(9, "公务用车9辆（其中救护车3辆），比上年增加1辆。")[-1] == "change_amount 公务用车 1辆"
 

@@ -17,7 +17,7 @@ def _folding() -> dict[str, str]:
     table |= {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}  # full-width ASCII
     for kept in "，；：！？":
         table.pop(kept, None)
-    table |= dict(zip(";:!?〔〕【】”“„〝〞﹪−–‑｡", '；：！？()()"""""%---。', strict=True))
+    table |= dict(zip(";:!?〔〕【】”“„〝〞﹪−–‑‐‒﹣｡", '；：！？()()"""""%------。', strict=True))
     return table
 
 

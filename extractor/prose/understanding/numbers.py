@@ -22,6 +22,7 @@ _RANGE = (*_DASHES, "——")  # between the two of which a number is one
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")
 _NAME = compiled(r"[\p{Han})：]")  # with what a name ends
+_THOUSANDS = compiled(r"\d{3}(?!\d)")
 _TORN = compiled(r"\ufffd{2}\d|\ufffd[.,]\d|\d[.,]?\ufffd")  # (one before a number may be a bullet)
 STATED = "单位："  # before the unit of all sums behind it
 _TEN_THOUSAND = "万"  # 126.35万人次 are 1263500人次
@@ -108,12 +109,15 @@ def _is_sum(number: regex.Match[str]) -> bool:
 
 
 def _is_broken(text: str, found: list[Token]) -> bool:
-    """Whether the last number begins after a separator that does not separate thousands: nobody writes two amounts so,
-    with the comma of Western numbers."""
+    """Whether the last number begins after a separator that may separate thousands: nobody writes two amounts so, with
+    the comma of Western numbers; with the other one (3，200元) it is not said whether it does."""
     if len(found) < 2:
         return False
     before, last = found[-2:]
-    return before.kind == "bare" and "." not in before.digits and text[before.end : last.start] == ","
+    if before.kind != "bare" or "." in before.digits:
+        return False
+    between = text[before.end : last.start]
+    return between == "," or (between == "，" and _THOUSANDS.match(text, last.start) is not None)
 
 
 def _share(text: str, found: list[Token]) -> None:
