@@ -106,6 +106,14 @@ def told(section: int, text: str) -> list[str]:
         (5, "行政运行2010301：预算数9万元。", ["initial_budget 行政运行2010301 9万元"]),
         (9, "公务接待三十五批，280余人。", ["count 公务接待 35批", "count 公务接待 280人"]),
         (3, "支出进度为98%，其中基本支出99%。", ["completion_pct 本年支出合计 98%", "completion_pct 基本支出 99%"]),
+        # what was planned is done so far; what graded projects score is of all; less than others have
+        (9, "接待费9万元，预算完成72%。", ["amount 接待费 9万元", "completion_pct 接待费 72%"]),
+        (
+            13,
+            "优秀项目12个，良好项目2个，平均94分。",
+            ["count 优秀项目 12个", "count 良好项目 2个", "score 绩效自评项目 94分"],
+        ),
+        (9, "公用经费9万元，比全市平均水平低2万元。", ["amount 公用经费 9万元", "change_amount 公用经费 -2万元"]),
         # about how many tenths, and then exactly
         (3, "项目支出9万元，占比近五成，为49.46%。", ["amount 项目支出 9万元", "share_pct 项目支出 49.46%"]),
         # a rate was another, and a mark that was passed is not what it came to
