@@ -91,3 +91,22 @@ def test_a_group_right_above_the_middle_one_of_its_heads_is_no_part_of_that(step
     found = {(f.measure, f"{f.amount:f}") for f in read_file(paper.path).facts if f.subject_code == "201"}
     names = ("income", "income_basic", "income_project", "total", "basic", "project")
     assert found == {(name, f"{n}.00") for n, name in enumerate(names, 1)}
+
+
+def test_a_number_of_a_column_shows_that_a_tall_header_amid_low_ones_is_of_that_column_alone(tmp_path: Path) -> None:
+    """All are set at their foot, and the column is blank."""
+    paper = opened(tmp_path / "a.pdf", "支出决算表")
+    heads = ("本年支出合计", "基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
+    middles = [280.0 + 80 * n for n in range(len(heads))]
+    set_at(paper, 74, [("项目", 120, "middle")])
+    set_at(paper, 124, [("栏次", 170, "middle"), *((f"{n}", x, "middle") for n, x in enumerate(middles, 1))])
+    for text, x in (("科目编码", 70.0), ("科目名称", 170.0), *zip(heads, middles, strict=True)):
+        parts = [text[at : at + 2] for at in range(0, len(text), 2)]
+        for n, part in enumerate(reversed(parts)):
+            set_at(paper, 114 - 10 * n, [(part, x, "middle")])
+    for row, code in enumerate(("205", "20502")):
+        amounts = [(f"{n}.00", x + 20, "right") for n, x in zip((5, 3, 2), middles, strict=False)]
+        set_at(paper, 140 + 16 * row, [(code, 55, "left"), ("教育支出", 150, "left"), *amounts])
+    (table,) = paper.read().tables
+    assert table.grids[0].columns == len(heads) + 2 and not table.unread
+    assert [str(v.measure) for v in table.values] == ["total", "basic", "project"] * 2

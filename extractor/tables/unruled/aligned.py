@@ -150,9 +150,12 @@ def find_columns(header: Lines, stacks: Stacks, jitter: float) -> Columns | None
     for line in header:
         if is_numbering_line(line):
             numbers = [(w.box.x0, w.box.x1) for w in line if w.text.isdigit()]
-            heads += [n for n in numbers if not any(shared(n, head) > 0 for head in (*heads, *others))]
-            if len(numbers) >= FEWEST_NUMBERS:  # one under each column from the first on
-                others = [o for o in others if o[1] < numbers[0][0] or any(shared(n, o) > 0 for n in numbers)]
+            for number in numbers:  # one under each column
+                if not any(shared(number, head) > 0 for head in heads):
+                    heads.append(next((o for o in others if shared(number, o) > 0), number))
+            if len(numbers) >= FEWEST_NUMBERS:  # from the first on
+                others = [o for o in others if o[1] < numbers[0][0]]
+            others = [o for o in others if o not in heads]
     found = matched(stacks.spans, sorted(heads), sorted(others), stacks.amounts)
     if len(found) < 2:
         return None

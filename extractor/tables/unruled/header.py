@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.document.model import OCR_ENGINE, Page
+from extractor.lexicon.columns import role_of
 from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.measures import names_a_measure
 from extractor.tables.unruled.rows import Lines
@@ -137,7 +138,10 @@ def _is_group(cell: HeaderCell, word: Word, line: Sequence[Word], higher: Sequen
     at = line.index(word)
     beside = [*line[max(at - 1, 0) : at], *line[at + 1 : at + 2]]
     free = [w for w in beside if all(shared((w.box.x0, w.box.x1), (c.x0, c.x1)) <= 0 for c in higher)]
-    return len(free) == BOTH and all(names_a_measure(cell.text, one.text) for one in (word, *free))
+    heads = [one.text for one in (word, *free)]
+    if len(free) < BOTH or len(cell.text) < ALIKE:  # a shorter one is the first line of a narrow cell (本年|支出|合计)
+        return False
+    return all(role_of(head) is None and names_a_measure(cell.text, head) for head in heads)
 
 
 def _is_vertical(cell: HeaderCell, word: Word) -> bool:
