@@ -148,6 +148,17 @@ def test_no_amount_is_passed_where_codes_stand_beside_the_names_of_others(
     assert (unconfirmed_in(found, ()) == frozenset()) is believed
 
 
+@pytest.mark.parametrize(("guessed", "whole"), [(True, False), (True, True), (False, False)])
+def test_no_amount_is_passed_of_a_guessed_column_that_nothing_binds_to_another(guessed: bool, whole: bool) -> None:
+    """The total was read under the header of a column beside it, where its own sums hold as well."""
+    cells = {f"03 {row} remit_to_superior": "5.00" for row in ("grand_total", "205", "20502")}
+    if whole:
+        cells |= {f"03 {row} total": "5.00" for row in ("grand_total", "205", "20502")}
+    facts = [cell(address, amount, guessed=guessed) for address, amount in cells.items()]
+    found = settle(Candidate("pdfium", tuple(facts), {}), (), (), lambda *_: pytest.fail("read again"))
+    assert (unconfirmed_in(found, ()) >= {1, 2}) is (guessed and not whole)
+
+
 @pytest.mark.parametrize("label", ["栏次", "合计"])
 def test_no_amount_is_passed_below_column_numbers_that_were_read_for_amounts(label: str) -> None:
     cells = {"03 grand_total total": "3.00", "03 205 total": "3.00", "03 208 total": "0.00"}

@@ -43,7 +43,7 @@ def unconfirmed(facts: Sequence[Fact], bound: Trials, lost: Collection[Place]) -
     misplaced |= recognised & bound.index.unclear
     cut = _of_other_decimals(facts, recognised) if bound.numbers.padded else set()
     guessed = {i for i in recognised if facts[i].guessed}
-    return frozenset(misplaced | cut | _in_doubt(facts, bound) | _in_untold_columns(facts, guessed, bound))
+    return frozenset(misplaced | cut | _in_doubt(facts, bound) | in_untold_columns(facts, guessed, bound))
 
 
 def _of_other_decimals(facts: Sequence[Fact], recognised: Collection[int]) -> set[int]:
@@ -57,7 +57,7 @@ def _of_other_decimals(facts: Sequence[Fact], recognised: Collection[int]) -> se
     return {i for i, places in printed.items() if places != rule[facts[i].currency_unit]}
 
 
-def _in_untold_columns(facts: Sequence[Fact], guessed: set[int], bound: Trials) -> set[int]:
+def in_untold_columns(facts: Sequence[Fact], guessed: set[int], bound: Trials) -> set[int]:
     """Of some facts those in columns that no identity binds to others, and in tables of which too many such fail."""
     if not guessed:
         return set()

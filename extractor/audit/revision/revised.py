@@ -11,7 +11,7 @@ from extractor.audit.auditor import Audit
 from extractor.audit.binding.fact_index import BareColumns
 from extractor.audit.revision.by_colour import signed_by_colour
 from extractor.audit.revision.columns_in_doubt import in_doubted_columns, only_within
-from extractor.audit.revision.confirmed import BY_NAME, unconfirmed
+from extractor.audit.revision.confirmed import BY_NAME, in_untold_columns, unconfirmed
 from extractor.audit.revision.exchanged import beside_doubted, not_told_apart
 from extractor.audit.revision.judge import judge
 from extractor.audit.settlement import Settlement, audited
@@ -82,6 +82,10 @@ def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozens
     in_columns |= {n for n, fact in enumerate(settlement.facts) if not fact.subject_code and _is_nobodys(fact)}
     in_columns |= _numbered_as_amounts(settlement.facts)
     in_columns |= _beside_bare_subjects(settlement.facts) | _under_names_of_others(settlement.facts)
+    coded = tables_of(Shape.CODED)
+    guessed = {n for n, f in enumerate(settlement.facts) if f.guessed and f.amount and f.table_no in coded}
+    if guessed:
+        in_columns |= in_untold_columns(settlement.facts, guessed, bind(settlement.facts, grounds.bare))
     if not any(fact.engine == EngineName.OCR for fact in settlement.facts):
         return in_columns
 
