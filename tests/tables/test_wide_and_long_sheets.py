@@ -158,3 +158,17 @@ def test_of_the_pages_beside_the_rows_that_go_on_the_last_may_be_blank() -> None
     rest = page(4, with_amounts(REST, "3.00", "1.00"))
     found = interpret([first, page(2, right), page(3, last), rest, page(5, ["2.00"] * 4)])
     assert {("2020101", "project", "2.00"), ("2010301", "operating", "0.00")} <= facts(found) and not unread(found)
+
+
+def test_the_codes_and_names_of_the_next_sheet_are_no_panel_of_the_one_before() -> None:
+    """Their rows are at the same heights, and the titles stand over the amounts."""
+    keys = ["科目编码|科目名称", *ROWS, *REST[:3]]
+    pages = [
+        page(1, keys, "", "部门：某局"),
+        page(2, ["本年收入合计|财政拨款收入", *["3.00|3.00"] * 6], "收入决算表", "单位：万元"),
+        page(3, keys, "", "部门：某局"),
+        page(4, ["本年支出合计|基本支出", *["2.00|2.00"] * 6], "支出决算表", "单位：万元"),
+    ]
+    found = interpret(pages)
+    assert [(table.kind, len(table.values)) for table in found.tables] == [("02", 12), ("03", 12)]
+    assert {("201", "appropriation", "3.00"), ("2020101", "basic", "2.00")} <= facts(found) and not unread(found)

@@ -194,7 +194,10 @@ def _are_two_sides(begun: Header, header: Header) -> bool:
 
 
 def _is_panel(header: Header, begun: Header) -> bool:
-    """Whether all columns are headed like some of the left part, if under another group (公用经费 beside 人员经费)."""
+    """Whether all columns are headed like some of the left part, if under another group (公用经费 beside 人员经费), and
+    some are of amounts: codes and names alone begin the next sheet."""
+    if all(column.role in _KEYS for column in header.columns):
+        return False
     if len({column.levels[0] for column in header.columns if len(column.levels) > 1}) > 1:
         return False  # 本年支出合计/决算数 beside 基本支出/决算数: these are columns of one table
     leaves, others = ({column.levels[-1] for column in h.columns if column.levels} for h in (header, begun))
