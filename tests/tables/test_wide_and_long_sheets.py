@@ -172,3 +172,17 @@ def test_the_codes_and_names_of_the_next_sheet_are_no_panel_of_the_one_before() 
     found = interpret(pages)
     assert [(table.kind, len(table.values)) for table in found.tables] == [("02", 12), ("03", 12)]
     assert {("201", "appropriation", "3.00"), ("2020101", "basic", "2.00")} <= facts(found) and not unread(found)
+
+
+def test_a_row_with_nothing_but_its_number_does_not_count_columns() -> None:
+    """The last rows of 01, printed down and then over."""
+    head = "项目|行次|决算数"
+    income = ["收入{1x3}", head, "一、一般公共预算财政拨款收入|1|5.00", "八、其他收入|8|0.00", "本年收入合计|27|5.00"]
+    spent = ["支出{1x3}", head, "一、一般公共服务支出|32|5.00", "二、外交支出|33|0.00", "本年支出合计|58|5.00"]
+    first = page(1, income, "收入支出决算总表", "单位：万元")
+    second = page(2, ["收入{1x3}", head, "年初结转和结余|29|1.00", "|30|", "总计|31|6.00"])
+    fourth = page(4, ["支出{1x3}", head, "年末结转和结余|60|1.00", "|61|", "总计|62|6.00"])
+    found = interpret([first, second, page(3, spent), fourth])
+    got = {(str(v.side), v.row_label, v.cell.text) for table in found.tables for v in table.values}
+    assert {("expenditure", "年末结转和结余", "1.00"), ("income", "年初结转和结余", "1.00")} <= got
+    assert not unread(found)
