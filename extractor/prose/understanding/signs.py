@@ -15,7 +15,7 @@ from extractor.prose.understanding.years import only_year, year_in
 _CLAUSES = compiled(f"([^{BREAKS}]+)([{BREAKS}]?)")
 _REASON = compiled("原因[^；。\n]*")  # what is compared in it is not what comes next
 _MARK = compiled("[()]")
-_TOPIC = range(4, 130)  # characters of a clause that can name what comes next
+_TOPIC = range(3, 130)  # characters of a clause that can name what comes next
 
 
 class Sign(StrEnum):
