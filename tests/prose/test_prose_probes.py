@@ -137,6 +137,19 @@ def test_what_one_sentence_says(section: int, text: str, figures: list[str]) -> 
     assert told(section, text) == figures
 
 
+@pytest.mark.parametrize("against", ["对比上年度", "较之上年", "相比上年", "同上年比，", "比上一年度", "比去年同期"])
+def test_however_it_is_compared_with_the_year_before(against: str) -> None:
+    figures = read(f"{HEADINGS[9]}\n接待费{against}减少2万元。", 2022).figures
+    assert [(f.subject, str(f.value), f.compared_with) for f in figures] == [("接待费", "-2", "last_year")]
+
+
+@pytest.mark.parametrize("budget", ["年初预算", "年初批复预算", "年初核定预算", "年初安排预算", "年初部门预算数"])
+def test_however_the_first_budget_is_called(budget: str) -> None:
+    text = f"接待费{budget}9万元，具体为：外宾5万元、内宾4万元。车辆费8万元，占{budget}9万元的88.89%。"
+    metrics = [f.metric for f in read(f"{HEADINGS[9]}\n{text}").figures]
+    assert metrics == [*["initial_budget"] * 3, "amount", "initial_budget", "completion_pct"]
+
+
 @pytest.mark.parametrize(
     ("printed", "value"), [("13，502，000元", "13502000"), ("﹣3.2万元", "-3.2"), ("13，502万元", "None")]
 )
