@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import NO_CHARACTERS
@@ -123,6 +124,31 @@ def test_a_small_digit_under_a_number_is_none_of_its_digits_for_any_engine(sheet
     contents = locate(document)
     cells = [cell for c in (*contents, *reread(document, contents, name, {1})) for cell in c.grids[0].cells]
     assert [cell.number.value for cell in cells if "1.50" in cell.text and "2" in cell.text] == [None] * 2
+
+
+@pytest.mark.parametrize("shifted", [3, 1])
+def test_an_engine_that_puts_text_into_other_rows_is_not_believed(
+    sheet: Paper, shifted: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither where it does so throughout, nor in a single cell."""
+    sheet.ruled(
+        [["code", "name", "total"], ["201", "a", "0.00"], ["208", "b", "692.13"], ["210", "c", "7.5"]], [90] * 3
+    )
+    document = read_document(sheet.saved(), "one.pdf")
+    contents = locate(document)
+    (grid,) = contents[0].grids
+    texts = [[cell.text for cell in grid.cells if cell.column == column] for column in range(3)]
+    for column in texts[3 - shifted :]:
+        column[1:] = ["9.9", *column[1:-1]]
+    found = [replace(c, text=texts[c.column][c.row], lines=(texts[c.column][c.row],)) for c in grid.cells]
+
+    class Elsewhere:
+        def grids(self, *_: object) -> dict[int, tuple[Grid, ...]]:
+            return {1: (replace(grid, cells=tuple(found)),)}
+
+    monkeypatch.setattr("extractor.tables.engines.reread.engine", lambda _: Elsewhere())
+    ((again,),) = (c.grids for c in reread(document, contents, "camelot", {1}))
+    assert [c.text for c in again.cells] == [c.text for c in (grid.cells if shifted == 3 else found)]
 
 
 def test_two_numbers_where_the_page_has_no_characters_are_not_said_to_be_stacked() -> None:

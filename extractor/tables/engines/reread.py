@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
@@ -52,8 +53,23 @@ def reread(
         and p.state in FIT
         and p.engine == FIRST_ENGINE
     }
-    grids = engine(name).grids(Path(document.path), sorted(fit), may_go_on) if fit else {}
-    return tuple(_content(fit[c.page], grids[c.page]) if grids.get(c.page) else c for c in contents)
+    read = engine(name).grids(Path(document.path), sorted(fit), may_go_on) if fit else {}
+    grids = {n: in_place for n, found in read.items() if (in_place := tuple(g for g in found if _in_place(fit[n], g)))}
+    return tuple(_content(fit[c.page], grids[c.page]) if c.page in grids else c for c in contents)
+
+
+def _in_place(page: Page, grid: Grid) -> bool:
+    """Whether the cells that an engine drew mostly hold what stands in their place on the page. It may believe a font
+    that says how far it reaches, and put all text into the row below."""
+    c = page.characters
+    x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
+    elsewhere = found = 0
+    for cell in grid.cells:
+        if (box := cell.box) is not None and (text := without_blanks(cell.text)):
+            held = np.flatnonzero((x >= box.x0) & (x < box.x1) & (y >= box.top) & (y < box.bottom))
+            found += 1
+            elsewhere += not Counter(text) <= Counter([c.text[i] for i in held.tolist()])
+    return 2 * elsewhere <= found
 
 
 def _content(page: Page, grids: tuple[Grid, ...]) -> PageContent:
@@ -66,18 +82,27 @@ def _content(page: Page, grids: tuple[Grid, ...]) -> PageContent:
 def _as_seen(page: Page, grid: Grid) -> Grid:
     """The cells that an engine drew, filled with the characters that a person sees, where the page differs from its
     text layer: an engine that reads the layer itself finds what is hidden, and misses form fields and notes. The same
-    where a number of its lacks characters: engines leave out what has no Unicode."""
+    where a number of its lacks characters of that on the page: engines leave out what has no Unicode."""
     c = page.characters
     x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
     cells = []
     for cell in grid.cells:
         if (box := cell.box) is not None:
             held = np.flatnonzero((x >= box.x0) & (x < box.x1) & (y >= box.top) & (y < box.bottom))
-            if page.amended or (len(held) > len(without_blanks(cell.text)) and is_number(cell.text)):
+            text = without_blanks(cell.text)
+            if page.amended or (len(held) > len(text) and is_number(cell.text)):
                 lines = tuple("".join([c.text[i] for i in group.tolist()]) for group in baseline_groups(c, held))
-                cell = replace(cell, text="".join(lines), lines=lines)
+                if page.amended or _lacks(text, "".join(lines)):
+                    cell = replace(cell, text="".join(lines), lines=lines)
         cells.append(cell)
     return replace(grid, cells=tuple(cells))
+
+
+def _lacks(text: str, whole: str) -> bool:
+    """Whether a text is what is left of a whole one without some of its characters (an engine may give the boxes of
+    other rows than those that it reads)."""
+    rest = iter(whole)
+    return all(c in rest for c in text)
 
 
 def _doubted(page: Page, grid: Grid) -> Grid:
