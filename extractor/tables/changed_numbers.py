@@ -13,7 +13,7 @@ from extractor.document.model import Line, Page
 from extractor.document.numbers import IN_NUMBER, NUMERALS
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
-from extractor.tables.assembly.frame import frame_of
+from extractor.tables.assembly.frame import frame_of, is_frame
 from extractor.tables.drawings import changed, crossed
 from extractor.tables.model import PageContent
 
@@ -25,6 +25,7 @@ SHOWN = 40  # characters of a line
 _IDEOGRAPH, _END_OF_A_CLAUSE = compiled(r"\p{Han}"), compiled(r"\p{Han}.*[，。；]|\p{Han}、")
 # (One alone before a number may be a bullet of a font without Unicode.)
 _UNREADABLE = compiled(r"\d[.,]?\ufffd|\ufffd{2}")
+_NO_YEAR = compiled(r"\d(?!\d*年)")
 # An amount or a share: what else has both (PM2.5, A4) counts nothing in 元 or %.
 _LETTERS = compiled(r"(?<![A-Za-z\d.,])(?=[\d.,]*[OoQlI])(?=[.,OoQlI]*\d)[\dOoQlI][\d.,OoQlI]*(?:[百千万亿]*元|[%％])")
 
@@ -37,7 +38,7 @@ def doubtful_numbers(pages: Sequence[Page], contents: Sequence[PageContent]) -> 
     read = {page.number: page for page in pages}
     for content in contents:
         text = "\n".join(line.text for line in content.lines)
-        if _UNREADABLE.search(text) and (line := _that(content.lines, _UNREADABLE.search)):
+        if _UNREADABLE.search(text) and (line := _that(content.lines, _has_unreadable)):
             yield said(
                 "Page {page}: a number of “{line}” cannot be read as it is printed; compare with the document.",
                 page=content.page,
@@ -76,6 +77,11 @@ def doubtful_numbers(pages: Sequence[Page], contents: Sequence[PageContent]) -> 
 
 def _that(lines: Sequence[Line], holds: Callable[[str], object]) -> Line | None:
     return next((line for line in lines if holds(line.text) and _is_prose(line)), None)
+
+
+def _has_unreadable(text: str) -> bool:
+    """Whether a number in a line cannot be read, but for the year of a table, printed over the end of whose it is."""
+    return _UNREADABLE.search(text) is not None and not (is_frame(text) and not _NO_YEAR.search(text))
 
 
 def _is_prose(line: Line) -> bool:

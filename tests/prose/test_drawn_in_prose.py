@@ -176,3 +176,14 @@ def test_a_box_around_a_number_of_the_prose_makes_no_table(fill: int, tmp_path: 
     paper.text(40, 100, "2023年度支出合计 1,743.70万元，与上年相比增加。")
     (content,) = located(read_pages(paper.saved(), 1))
     assert [line.text.replace(" ", "") for line in content.lines] == ["2023年度支出合计1,743.70万元，与上年相比增加。"]
+
+
+@pytest.mark.parametrize(
+    ("over", "told"), [("2023年度", False), ("2023年度，支出1.50万元", True), ("123.45万元，与上年相比", True)]
+)
+def test_whose_a_table_is_may_end_under_its_year(over: str, told: bool, tmp_path: Path) -> None:
+    """As a spreadsheet prints a long name into the next cell; an amount upon words is told."""
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(40, 100, "部门：云岭省青岚市江海大学城", 12)
+    paper.text(40 + stringWidth("部门：云岭省青岚市江海", FONT, 12) - 4, 100, over, 12)
+    assert is_told(paper) is told
