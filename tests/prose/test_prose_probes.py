@@ -114,6 +114,11 @@ def told(section: int, text: str) -> list[str]:
             ["count 优秀项目 12个", "count 良好项目 2个", "score 绩效自评项目 94分"],
         ),
         (9, "公用经费9万元，比全市平均水平低2万元。", ["amount 公用经费 9万元", "change_amount 公用经费 -2万元"]),
+        (
+            13,
+            "项目支出9万元，减少金额2万元，减少比例为18.18%。",
+            ["amount 项目支出 9万元", "change_amount 项目支出 -2万元", "change_pct 项目支出 -18.18%"],
+        ),
         # about how many tenths, and then exactly
         (3, "项目支出9万元，占比近五成，为49.46%。", ["amount 项目支出 9万元", "share_pct 项目支出 49.46%"]),
         # a rate was another, and a mark that was passed is not what it came to
