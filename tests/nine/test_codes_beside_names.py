@@ -83,6 +83,21 @@ def test_digits_of_a_code_that_stand_before_its_name_or_in_it_are_of_the_code() 
         assert codes.read(parts, name) == read_as
 
 
+@pytest.mark.parametrize(
+    ("broken", "group", "item"),
+    [(["20\ufffd", "", ""], None, None), (["", "0\ufffd", ""], "20105", None), (["", "", "O1"], "20105", "2010301")],
+)
+def test_no_code_is_completed_by_one_above_that_cannot_be_read(
+    broken: list[str], group: str | None, item: str | None
+) -> None:
+    for parts, read_as in ((["", "05", ""], group), (["", "", "01"], item)):
+        codes = HangingCodes(2023)
+        codes.read(["201", "", ""], "")
+        assert codes.read(["", "03", ""], "")[0] == "20103"
+        codes.break_off(broken)
+        assert codes.read(parts, "")[0] == read_as
+
+
 def test_a_name_where_the_codes_of_a_lower_level_stand_is_the_name(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "set_in.pdf")
     paper.text(60, 60, "青山县社会工作局2024年度部门决算", 16)

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from extractor.classification.subjects import is_official_name
 from extractor.document.characters import plain
+from extractor.document.lines import UNREADABLE
 from extractor.document.numbers import FUNCTIONAL_CODE, SUBJECT_CODE
 from extractor.kept import compiled
 
@@ -86,6 +87,12 @@ class HangingCodes:
             found, name = held
         self._above = found or self._above
         return found, name
+
+    def break_off(self, parts: Sequence[str]) -> None:
+        """Forgets the code of the row above from where a part of this row's cannot be read: nothing below is of it."""
+        broken = next((i for i, part in enumerate(parts) if misprinted_code(part) or UNREADABLE in part), None)
+        if broken is not None:
+            self._above = self._above[: OF_CLASS + OF_PART * (broken - 1) if broken else 0]
 
     def goes_on(self, digits: str) -> bool:
         """Whether digits begin as the 款 of the row above does: they are those of a code, if not all."""

@@ -96,6 +96,7 @@ def subject_of(row: Row, code_columns: list[Column], name_columns: list[Column],
         code, name = named
     if code:
         return Subject(code, name or None, name or None, None)
+    codes.break_off(parts)
     printed_labels = [row.text(c.index) for c in (*code_columns, *name_columns)]
     texts = (t for t in reversed(printed_labels) if t and not is_sub_header(t))
     label = next((t for t in texts if not read_number(t).is_value), "")  # (an amount is no name of a row)
