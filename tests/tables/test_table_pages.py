@@ -197,3 +197,32 @@ def test_two_rows_on_both_sides_of_a_page_break_are_no_label(sheet: Paper) -> No
     items = {(v.side, v.item) for v in values(sheet.read(), "01") if v.item}
     totals = {(side, item) for side in ("income", "expenditure") for item in ("current_total", "grand_total")}
     assert items == {("income", "other"), *totals}
+
+
+@pytest.mark.parametrize("on_first", [1, 2, 4])
+@pytest.mark.parametrize("reach", [(150.0, 90.0), (150.0, 90.0, 260.0)])
+def test_a_title_and_frame_in_cells_of_their_own_leave_the_table_its_columns(
+    sheet: Paper, on_first: int, reach: tuple[float, ...]
+) -> None:
+    """As a browser prints tables that lay a page out; `on_first`: how many rows stand on the first page."""
+    frame = ["部门：云岭县林业局", "2023年度", "金额单位：万元"]
+    sheet.ruled([[TITLE_05]], [sum(reach)], 40)
+    sheet.ruled([frame[: len(reach)]], reach, 56)
+    rows = [*HEAD_05, *ROWS_05]
+    sheet.ruled(rows[:on_first], WIDTHS_05, 72)
+    sheet.page()
+    sheet.ruled(rows[on_first:], WIDTHS_05, 40)
+    found = sheet.read()
+    assert coded(found) >= GOLD_05
+    assert unread(found) == []
+
+
+def test_a_header_that_is_cut_below_such_a_frame_is_put_together(sheet: Paper) -> None:
+    sheet.ruled([["收入支出决算总表"]], [600.0], 500)
+    sheet.ruled([["部门：云岭县林业局", "2023年度", "金额单位：万元"]], [150.0, 90.0, 360.0], 516)
+    sheet.ruled([["收入", "支出"]], [280.0, 280.0], 532)
+    sheet.page()
+    sheet.ruled(PANELS, WIDTHS_01, 40)
+    found = sheet.read()
+    assert [v.cell.text for v in values(found, "01")] == [row[c] for row in PANELS[1:] for c in (1, 3)]
+    assert unread(found) == []

@@ -3,11 +3,13 @@ pages."""
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from statistics import median
 
 from msgspec.structs import replace
 
+from extractor.tables.assembly.frame import is_frame
 from extractor.tables.model import Cell, Grid
 
 SAME_EDGE = 4.0  # points
@@ -31,10 +33,14 @@ def column_map(first: Grid, grid: Grid) -> tuple[int | None, ...] | None:
 
 
 def _lie_on(first: Grid, edges: Sequence[float]) -> bool:
-    """Whether borders lie on those of the first part, from its first to its last."""
-    if not edges or abs(edges[-1] - first.x_edges[-1]) > SAME_EDGE:
+    """Whether borders lie on those of the first part, from its first to its last, or to the last but such as only its
+    title and frame reach beyond."""
+    if not edges or edges[-1] - first.x_edges[-1] > SAME_EDGE:
         return False
-    return all(min(abs(x - e) for e in first.x_edges) <= SAME_EDGE for x in edges)
+    if not all(min(abs(x - e) for e in first.x_edges) <= SAME_EDGE for x in edges):
+        return False
+    beyond = [cell for cell in first.cells if first.x_edges[cell.column] > edges[-1] - SAME_EDGE]
+    return all(not cell.text or is_frame(cell.text) for cell in beyond)
 
 
 def _as_wide(first: Grid, grid: Grid) -> list[float]:
@@ -77,6 +83,29 @@ def stacked(upper: Grid, lower: Grid, first_row: int) -> tuple[Grid, tuple[int, 
     rows = tuple(tuple(same.get(n, n) for n in row) for row in slots)
     whole = replace(fine, rows=len(rows), cells=tuple(cells), slots=rows, page=upper.page, y_edges=(), header_rows=0)
     return whole, above, below
+
+
+def below_frame(grid: Grid, first_row: int) -> Grid:
+    """The grid with the columns into which its rows from `first_row` on part it: those above, a title and frame in
+    cells of their own, may have other borders and reach farther."""
+    held = [cell for cell in grid.cells if cell.text and cell.row + cell.row_span > first_row]
+    kept = sorted({0, *(end for cell in held for end in (cell.column, cell.column + cell.column_span))})
+    if not grid.has_layout or len(kept) in (1, grid.columns + 1):
+        return grid
+    starts = kept[:-1]
+    numbers = {old: new for new, old in enumerate(dict.fromkeys(row[c] for row in grid.slots for c in starts))}
+    cells = []
+    for old in numbers:
+        cell = grid.cells[old]
+        begin, end = bisect_right(starts, cell.column) - 1, bisect_left(starts, cell.column + cell.column_span)
+        cells.append(replace(cell, column=begin, column_span=end - begin))
+    return replace(
+        grid,
+        columns=len(starts),
+        cells=tuple(cells),
+        slots=tuple(tuple(numbers[row[c]] for c in starts) for row in grid.slots),
+        x_edges=tuple(grid.x_edges[k] for k in kept),
+    )
 
 
 def _all_columns(fine: Grid, grid: Grid) -> tuple[int, ...] | None:

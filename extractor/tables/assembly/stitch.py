@@ -19,7 +19,7 @@ from extractor.lexicon.labels import is_page_sum, is_subtotal
 from extractor.lexicon.registries import Role, Shape
 from extractor.lexicon.tables import decide, tables_of
 from extractor.lexicon.titles import Title, unit_endings
-from extractor.tables.assembly.borders import column_map, stacked
+from extractor.tables.assembly.borders import below_frame, column_map, stacked
 from extractor.tables.assembly.cut_rows import rejoined
 from extractor.tables.assembly.flow import Block
 from extractor.tables.assembly.frame import is_note, is_signature
@@ -259,7 +259,7 @@ def _completes_header(table: Stitched, block: Block, below: Header) -> bool:
     repeats = below.texts[: len(table.header.texts)] == table.header.texts
     if not alone or repeats or block.title is not None:
         return False
-    both = stacked(first.grid, block.grid, block.first_row)
+    both = stacked(below_frame(first.grid, first.first_row), block.grid, block.first_row)
     if both is None:
         return False
     grid, upper, lower = both
