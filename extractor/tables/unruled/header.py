@@ -139,7 +139,7 @@ def _is_group(cell: HeaderCell, word: Word, line: Sequence[Word], higher: Sequen
     beside = [*line[max(at - 1, 0) : at], *line[at + 1 : at + 2]]
     free = [w for w in beside if all(shared((w.box.x0, w.box.x1), (c.x0, c.x1)) <= 0 for c in higher)]
     heads = [one.text for one in (word, *free)]
-    if len(free) < BOTH or min(len(cell.text), len(word.text)) < ALIKE or not word.text[0].isalpha():
+    if len(free) < BOTH or len(cell.text) < ALIKE or not is_header_word(word.text):
         return False  # lines of one cell: 本年|支出|合计, 因公出国|（境）费
     return all(role_of(head) is None and names_a_measure(cell.text, head) for head in heads)
 
