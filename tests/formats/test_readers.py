@@ -6,7 +6,7 @@ import pytest
 
 from extractor.document.formats import LayoutReader, MarkupReader
 from extractor.document.html.reader import HtmlReader
-from extractor.document.model import MarkupCell, MarkupTable, Spans
+from extractor.document.model import Line, MarkupCell, MarkupTable, Spans
 from extractor.document.pdf.reader import PdfReader
 from extractor.document.text.reader import PlainTextReader
 from extractor.errors import DocumentError
@@ -32,6 +32,16 @@ def test_rows_of_plain_text_are_cells_and_its_contents_lines_are_none() -> None:
         ("项目", 5, 1), ("金额", 5, 1), ("总计", 7, 1), ("1.00", 7, 1),
     ]  # fmt: skip
     assert (grid.spans, grid.has_layout, grid.where) == (Spans.LOST, False, "line 5")
+
+
+@pytest.mark.parametrize("bar", ["｜", "│", "┃"])
+def test_a_table_may_be_drawn_with_the_signs_for_it(bar: str) -> None:
+    text = "收入决算表\n┌──┬──┐\n{0}项目{0}金额{0}\n├──┼──┤\n{0}甲{0}3.00{0}\n{0}乙{0}4.00{0}\n└──┴──┘\n注：无"
+    (page,) = PlainTextReader().markup(text.format(bar).encode(), "a.txt")
+    title, table, note = page.items
+    assert isinstance(table, MarkupTable) and table.line == 3
+    assert [[cell.text for cell in row] for row in table.rows] == [["项目", "金额"], ["甲", "3.00"], ["乙", "4.00"]]
+    assert isinstance(title, Line) and isinstance(note, Line) and (title.text, note.text) == ("收入决算表", "注：无")
 
 
 def test_spans_that_overlap_or_reach_out_of_the_table_leave_every_place_one_cell() -> None:

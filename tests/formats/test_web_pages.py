@@ -182,6 +182,20 @@ def test_broken_markup_is_read_as_browsers_read_it() -> None:
     assert tables(found) == [[["项目", "甲"], ["乙", "3.00"]]]
 
 
+def test_what_is_entered_in_the_fields_of_a_form_is_the_text_of_their_cells() -> None:
+    """Boxes to tick, buttons, what is hidden, and a field beside a number that is shown are none of it."""
+    fields = (
+        "<input value='3.00'>", "￥<input type='number' readonly value='4.00'>", "<textarea>5.00</textarea>",
+        "<input type='hidden' value='1'>6.00", "<input type='checkbox' value='2'>7.00", "<input value='9'>8.00",
+        "<input style='display: none' value='9.00'>",
+    )  # fmt: skip
+    rows = "".join(
+        f"<tr><td>{name}</td><td>{one}</td></tr>" for name, one in zip("甲乙丙丁戊己庚", fields, strict=True)
+    )
+    (found,) = tables(page(f"<p>收入决算表</p><table>{rows}</table>"))
+    assert [row[1] for row in found] == ["3.00", "￥4.00", "5.00", "6.00", "7.00", "8.00", ""]
+
+
 def test_a_page_and_the_files_attached_to_it_are_one_disclosure(tmp_path: Path) -> None:
     folder, other = tmp_path / "in", tmp_path / "in" / "other"
     other.mkdir(parents=True)

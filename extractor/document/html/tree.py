@@ -25,6 +25,8 @@ _CLOSED_BY_THE_NEXT = frozenset((
     "html", "head", "body", "a", "button", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
     "param", "source", "track", "wbr",
 ))  # fmt: skip
+# Fields of a form that show what was entered; others are buttons, boxes to tick, or hidden.
+_ENTERED = frozenset(("text", "number", "tel", "search"))
 _TAG = regex.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)")
 # Not shown, struck out, or set far off the screen.
 _HIDES = regex.compile(
@@ -106,6 +108,7 @@ def tree_of(text: str, name: str) -> Tree:
     page = LexborHTMLParser(text)
     if page.body is None:
         raise DocumentError(Problem.NO_TEXT, file=name)
+    _write_out_forms(page)
     return Tree(page.body, _title(page), *_styled(page))
 
 
@@ -132,6 +135,36 @@ def walk(
             stack.append((node, False))
             if not is_whole(node):
                 stack.extend((below, True) for below in reversed(list(children(node))))
+
+
+def _write_out_forms(page: LexborHTMLParser) -> None:
+    """Set what is entered in a field of a form in place of the field, where its cell shows no number else: a table that
+    a person filled in, or the program that made the page."""
+    fields: dict[int, list[LexborNode]] = {}  # by their cells
+    cells: dict[int, LexborNode] = {}
+    for field in page.css("td input, th input, td textarea, th textarea"):
+        cell = field.parent
+        while cell is not None and cell.tag not in ("td", "th"):
+            cell = cell.parent
+        if cell is not None and _entered(field):
+            cells[cell.mem_id] = cell
+            fields.setdefault(cell.mem_id, []).append(field)
+    for place, cell in cells.items():
+        shown = cell.text()
+        for field in fields[place]:
+            shown = shown.replace(field.text(), "", 1)  # of a <textarea>
+        if not any(map(str.isdigit, shown)):
+            for field in fields[place]:
+                field.replace_with(_entered(field))
+
+
+def _entered(field: LexborNode) -> str:
+    """What a field of a form shows; empty where it is a button, a box to tick, or hidden."""
+    attributes, is_long = field.attributes, field.tag == "textarea"
+    is_shown = is_long or (attributes.get("type") or "text").lower() in _ENTERED
+    if not is_shown or "hidden" in attributes or _HIDES.search(attributes.get("style") or ""):
+        return ""
+    return (field.text() if is_long else attributes.get("value")) or ""
 
 
 def _work(text: str) -> int:

@@ -26,6 +26,9 @@ _BREAK = regex.compile(r"<br ?/?>", regex.IGNORECASE)  # converters write the li
 _NOTHING = "—"  # for a blank cell among such as have a line each
 # How a character is pronounced, set over it on a page, and behind it in the text of that page: 預(yù)算.
 _PRONOUNCED = compiled(r"(?<=\p{Han})[(（][a-z]{0,5}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}[)）]")
+# Tables drawn with the signs for it: │ between cells is as |, lines of ├──┼──┤ between rows say nothing.
+_BARS = str.maketrans(dict.fromkeys("｜│┃║┆┇┊┋", "|"))
+_DRAWN_RULE = compiled(r"^(?=[^─━═┄┅┈┉]*[─━═┄┅┈┉])[\s\u2500-\u257f]++$")
 _PIPE_RULE = compiled(r"^[\s|:+-]+$")
 _CONTENTS_ROW = compiled(r"^[^\t|]+[\t|]+\s*\d{1,4}\s*$")
 
@@ -46,7 +49,8 @@ class PlainTextReader:
         lines = [
             Line(part.rstrip(" \u3000"), 1, None, number)
             for number, row in enumerate(rows, start=1)
-            for part in lines_of(row)
+            if not _DRAWN_RULE.match(row)
+            for part in lines_of(row.translate(_BARS))
         ]
         return (MarkupPage(1, _with_tables(with_whole_rows(lines))),)
 
