@@ -81,7 +81,7 @@ def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> 
     as_high = [
         i
         for i in range(max(0, len(blocks) - PAGES_BACK), len(blocks))
-        if _counts_on(blocks[i], block) is not False and _may_go_on(blocks[i], _as_begun(blocks[i], block))
+        if _may_go_on(blocks[i], _as_begun(blocks[i], block)) and _counts_on(blocks[i], block) is not False
     ]
     if not as_high:
         return None
@@ -230,10 +230,12 @@ def _numbers(block: Block) -> list[int]:
     """The numbers of the columns in the header of a block, one by one; none where it has no row of them. (A row may
     have its own number, 行次, and nothing else.)"""
     grid = block.grid
-    of_rows = {c.index for c in read_header(grid, block.first_row).columns if c.role is Role.ROW_NO}
     for row in range(block.first_row, min(block.first_row + MOST_OF_HEADER, grid.rows)):
-        cells = (cell for cell in grid.row_cells(row) if cell.column not in of_rows)
-        texts = [cell.text for cell in cells if cell.text and not is_numbering(cell.text)]
+        cells = [cell for cell in grid.row_cells(row) if cell.text and not is_numbering(cell.text)]
+        if not any(column_number(cell.text) for cell in cells):
+            continue
+        of_rows = {c.index for c in read_header(grid, block.first_row).columns if c.role is Role.ROW_NO}
+        texts = [cell.text for cell in cells if cell.column not in of_rows]
         numbers = [number for text in texts if (number := column_number(text)) is not None]
         if numbers and len(numbers) == len(texts) and all(b - a == 1 for a, b in pairwise(numbers)):
             return numbers
