@@ -104,8 +104,8 @@ def _is_free_across(page: Page) -> bool:
 
 def _are_numbered(page: Page, upper: Box, lower: Box) -> bool:
     """Whether two halves of a sheet bear the page numbers n and n + 1 at their feet."""
-    first, second = (_page_number(page, half, half.top + FOOT * (half.bottom - half.top)) for half in (upper, lower))
-    return first is not None and second == first + 1
+    first = _page_number(page, upper, FOOT * upper.bottom)
+    return first is not None and _page_number(page, lower, lower.top + FOOT * upper.bottom) == first + 1
 
 
 class _Middle(Struct, frozen=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -42,30 +43,29 @@ def test_pages_that_the_tree_holds_beyond_those_it_counts_are_damaged(tmp_path: 
     assert found == [("text", "0812.36"), ("text", "1812.36"), ("damaged", "")]
 
 
+def full_pages(path: Path, names: Sequence[str]) -> bytes:
+    """The file, with a page of nine rows for each name, which begins them."""
+    canvas = Canvas(str(path), pageCompression=0)
+    for name in names:
+        for row in range(9):
+            canvas.drawString(100, 700 - 20 * row, f"{name}{row} 812.36 795.40")
+        canvas.showPage()
+    canvas.save()
+    return path.read_bytes()
+
+
 @pytest.mark.parametrize(("shared", "states"), [(True, ["damaged"] * 2), (False, ["text"] * 2)])
 def test_two_pages_of_one_content_are_damaged_and_two_that_say_the_same_are_not(
     shared: bool, states: list[str], tmp_path: Path
 ) -> None:
-    canvas = Canvas(str(tmp_path / "a.pdf"), pageCompression=0)
-    for _ in range(2):
-        for row in range(9):
-            canvas.drawString(100, 700 - 20 * row, f"{row} 812.36 795.40")
-        canvas.showPage()
-    canvas.save()
-    data = (tmp_path / "a.pdf").read_bytes()
+    data = full_pages(tmp_path / "a.pdf", ["", ""])
     one, other = re.findall(rb"/Contents \d+ 0 R", data)
     (tmp_path / "a.pdf").write_bytes(data.replace(other, one) if shared else data)
     assert [page.state for page in PdfReader().pages(tmp_path / "a.pdf", 2)] == states
 
 
 def test_a_page_that_the_tree_names_twice_is_damaged_for_another_is_lost(tmp_path: Path) -> None:
-    canvas = Canvas(str(tmp_path / "a.pdf"), pageCompression=0)
-    for number in range(3):
-        for row in range(9):
-            canvas.drawString(100, 700 - 20 * row, f"{number}{row} 812.36 795.40")
-        canvas.showPage()
-    canvas.save()
-    data = (tmp_path / "a.pdf").read_bytes()
+    data = full_pages(tmp_path / "a.pdf", ["0", "1", "2"])
     (tmp_path / "a.pdf").write_bytes(data.replace(b"/Kids [ 3 0 R 4 0 R 5 0 R ]", b"/Kids [ 3 0 R 3 0 R 5 0 R ]"))
     found = PdfReader().pages(tmp_path / "a.pdf", 3)
     assert [page.state for page in found] == ["damaged", "damaged", "text"]

@@ -51,7 +51,7 @@ class LineRules(Struct, frozen=True, eq=False):
     page_number: Whole
     left_out: Anywhere
     terminal: Anywhere
-    left_open: Anywhere
+    asks_for_use: Anywhere
     ordinal: Beginning
     heading: Whole
     item: Whole

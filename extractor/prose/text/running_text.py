@@ -159,7 +159,7 @@ def _joins(before: PrintedLine, row: PrintedLine, rules: LineRules, width: int) 
     if row.line.box is None:
         if len(before.text) < _BROKEN * width and rules.ordinal.match(before.folded):
             return before.text.endswith(_GOES_ON)
-        if ended and not rules.left_open.search(before.folded[-TAIL:]):
+        if ended and not rules.asks_for_use.search(before.folded[-TAIL:]):
             return False
         return not (rules.ordinal.match(row.folded) or rules.heading.fullmatch(before.folded))
     return not (ended and rules.ordinal.match(row.folded))
