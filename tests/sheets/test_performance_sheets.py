@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -55,6 +56,24 @@ def test_sheet_over_pages_without_title_and_header() -> None:
         (None, "社会效益指标", "服务改进", None, 4),
         ("满意度指标", "满意度指标", "群众满意度", None, 4),
     ]
+
+
+@pytest.mark.parametrize("rows_above", [1, 2, 7, 9])
+def test_a_head_that_a_page_break_cuts_goes_on_below_it(rows_above: int) -> None:
+    upper, lower = (ruled(n, rows, WIDTHS) for n, rows in ((3, MINISTRY[:rows_above]), (4, MINISTRY[rows_above:])))
+    whole = ruled(3, MINISTRY, WIDTHS)
+    title = (line("项目支出绩效自评表", 3),)
+    cut = read_sheets([PageContent(3, (upper,), title), PageContent(4, (lower,), ())])
+    one = read_sheets([PageContent(3, (whole,), title)])
+    assert not cut.unread and [s.fields["department"] for s in cut.sheets] == ["018-甲县民政局"]
+    names = ("indicator_level1", "indicator_level3", "actual", "score")
+    assert shown(cut, *names) == shown(one, *names) and len(cut.funds) == len(one.funds) > 0
+
+
+def test_a_head_that_says_again_what_stands_above_the_page_break_is_another_sheet_s() -> None:
+    upper, lower = ruled(3, MINISTRY[:2], WIDTHS), ruled(4, MINISTRY[1:], WIDTHS)
+    found = read_sheets([PageContent(3, (upper,), (line("项目支出绩效自评表", 3),)), PageContent(4, (lower,), ())])
+    assert len(found.sheets) == 2
 
 
 def test_several_sheets_and_goals_set_aside() -> None:

@@ -50,6 +50,20 @@ def test_an_amount_that_meets_the_name_is_parted_from_it(tmp_path: Path) -> None
     assert read(found) == [(NAME, amount) for amount in AMOUNTS] and not found.unread
 
 
+@pytest.mark.parametrize(("lead", "step"), [(0.8, 0.4), (1.2, -0.8)])
+def test_a_header_that_fills_its_column_is_parted_from_the_next(tmp_path: Path, lead: float, step: float) -> None:
+    """As a browser prints it: the first ends where the second begins, a little before or behind."""
+    paper, filled = Paper(tmp_path / "a.pdf"), stringWidth(HEADER[2], FONT, 9)
+    widths = (60, 150, 0.8 + filled + step - lead, 80, 80)
+    paper.text(330, 40, "支出决算表", 16)
+    paper.text(600, 55, "单位：元")
+    paper.ruled([(*HEADER[:2], "", "", HEADER[4]), ("221", NAME, "3.00", "1.00", "2.00")], widths)
+    for x, text in ((0.8, HEADER[2]), (widths[2] + lead, HEADER[3])):
+        paper.text(LEFT + sum(widths[:2]) + x, TOP + 12, text)
+    (found,) = paper.read().tables
+    assert read(found) == [(NAME, "3.00"), (NAME, "1.00"), (NAME, "2.00")] and not found.unread
+
+
 INCOMES = ("一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "事业收入", "本年收入合计", "总计")
 EXPENDITURES = ("一般公共服务支出", "教育支出", "农林水支出", "本年支出合计", "总计")
 

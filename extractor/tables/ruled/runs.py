@@ -19,6 +19,8 @@ from extractor.document.numbers import NUMERALS, is_number
 from extractor.kept import compiled
 
 TIGHT = 0.12  # of the size: characters of one run stand this near
+SAME_LEAD = 0.6  # points: between the leads of texts from the left borders of their cells
+OFF_STEP = 0.03  # of the size: by this a character's gap differs from the usual one where another text begins
 BESIDE = 0.9  # of the size: text this near a border is aligned with it
 VERTICAL = 0.6  # of a cell's steps from character to character
 SMALL = 0.9  # of the size of a number: what is this small beside it is a footnote mark
@@ -89,9 +91,11 @@ def _parts(
     characters: Characters, owner: Owners, first: int, last: int, extent: Callable[[int], tuple[float, float]]
 ) -> list[tuple[int, int]]:
     """The first and last character of each part of a run: of amounts that meet, or of a name and an amount, where each
-    amount stands at the right of another cell; else of the whole run."""
+    amount stands at the right of another cell; of texts that fill their cells; else of the whole run."""
     text = characters.text[first : last + 1]
     numeric = all(c in _NUMERIC for c in text)
+    if not numeric and (begins := _begun(characters, owner, first, last, extent)):
+        return [*zip([first, *begins], [*(begin - 1 for begin in begins), last], strict=True)]
     if not numeric and (before := _AT_THE_START.match(text)) and owner[first + before.end()] == owner[last] >= 0:
         name = first + before.end()  # of the next cell, which it begins
         if float(characters.x0[name]) - extent(int(owner[name]))[0] < BESIDE * float(characters.size[name]):
@@ -110,6 +114,23 @@ def _parts(
         return [(first, last)]
     starts = [first + start for start in sorted({0, *(start for start, _ in spans)})]
     return [*zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True)]
+
+
+def _begun(
+    characters: Characters, owner: Owners, first: int, last: int, extent: Callable[[int], tuple[float, float]]
+) -> list[int]:
+    """The characters of a run that begin a cell's text as the first one begins that of its own, and are not set where
+    the one before ends: a browser makes a column as broad as its longest text, and the next cell's begins there."""
+    if min(owner[first], owner[last]) < 0:
+        return []
+
+    def lead(i: int) -> float:
+        return float(characters.x0[i]) - extent(int(owner[i]))[0]
+
+    gaps = characters.x0[first + 1 : last + 1] - characters.x1[first:last]
+    off_step = np.abs(gaps - np.median(gaps)) > OFF_STEP * characters.size[first:last]
+    crossed = first + 1 + np.flatnonzero(off_step & (np.diff(owner[first : last + 1]) != 0))
+    return [i for i in crossed.tolist() if owner[i] >= 0 and abs(lead(i) - lead(first)) < SAME_LEAD]
 
 
 def _home(

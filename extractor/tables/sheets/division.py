@@ -11,8 +11,8 @@ from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line
 from extractor.kept import compiled
 from extractor.tables.model import Cell, Grid, GridAddress, PageContent, Row
+from extractor.tables.sheets.candidate import Candidate
 from extractor.tables.sheets.cells.rows import new_cells, rows_of
-from extractor.tables.sheets.cells.slots import slot_header
 from extractor.tables.sheets.words.vocabulary import TitleRule, field_of, is_aside, label, title_rule, vocabulary
 
 _HEADING = compiled(
@@ -32,19 +32,6 @@ SAME_EDGE = 3.0  # points between edges that are one
 _FEWEST_EDGES = 5  # of a grid that is known by them
 _DECIDED_BY_CONTENT = frozenset({"goals", "narrative_form"})
 _FOOT_FIELDS = frozenset({"deviation_reason", "improvement", "problems", "notes", "conclusion"})
-_HEAD_FIELDS = frozenset(
-    {
-        "project_name",
-        "department",
-        "implementing_unit",
-        "filling_unit",
-        "annual_goal",
-        "basic_expenditure_total",
-        "project_category",
-        "project_attribute",
-        "project_type",
-    }
-)
 
 
 class SheetSource(Struct):
@@ -72,14 +59,6 @@ class Division(Struct):
     sheets: list[SheetSource] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
     grids_used: list[GridAddress] = field(default_factory=list)
-
-
-class _Candidate(Struct, frozen=True):
-    """A grid that may be a part of a sheet: its rows, and the cells that say something new in each."""
-
-    grid: Grid
-    rows: tuple[Row, ...]
-    new: tuple[tuple[Cell, ...], ...]
 
 
 def year_in(text: str) -> int | None:
@@ -114,7 +93,7 @@ class _Divider(Struct):
     def take(self, grid: Grid, left: tuple[Line, ...] = ()) -> None:
         """Take a grid, after the lines in `pending`; `left` are the lines beside it."""
         rows = rows_of(grid)
-        candidate = _Candidate(grid, rows, tuple(map(new_cells, rows)))
+        candidate = Candidate(grid, rows, tuple(map(new_cells, rows)))
         if all(len(cells) == 1 and _row_title(cells) for cells in candidate.new):
             # A title in a box of its own.
             self.pending += [
@@ -131,7 +110,7 @@ class _Divider(Struct):
         used = self.aside or self.current is not None
         for row, cells in zip(rows, candidate.new, strict=True):
             rule = _row_title(cells)
-            if rule is not None and _looks(candidate):
+            if rule is not None and candidate.looks_like_a_sheet():
                 text = next(cell.text for cell in cells if title_rule(cell.text))
                 self._start(rule, text, candidate, self._lead_after(None) if row.index == 0 else [])
                 used = True
@@ -146,7 +125,7 @@ class _Divider(Struct):
         self.last = grid if used else None
         self.pending = []
 
-    def _begin(self, candidate: _Candidate) -> None:
+    def _begin(self, candidate: Candidate) -> None:
         """Decide whether a grid starts a sheet, continues the one before, or is none."""
         place, caption = self._caption()
         rule = title_rule(caption) if caption else None
@@ -155,13 +134,13 @@ class _Divider(Struct):
             self.current, self.aside = None, False
         elif caption is not None and rule is not None and self._again(caption, candidate):
             return
-        elif caption is not None and rule is not None and _looks(candidate) and not _foreign(candidate):
+        elif caption is not None and rule is not None and candidate.looks_like_a_sheet() and not candidate.is_foreign():
             self.close_tail(place)
             self._start(rule, self._whole_title(place, caption), candidate, self._lead_after(place))
         elif caption is None and self._continues(candidate):
             return
         else:
-            untitled = rule is None and _is_untitled_sheet(candidate)
+            untitled = rule is None and candidate.is_an_untitled_sheet()
             if caption is None and not untitled and self.current is not None and self._is_next(candidate):
                 self.current.dropped += [] if _has_ended(self.current) else [candidate.grid]
             self.close_tail(place)
@@ -194,15 +173,15 @@ class _Divider(Struct):
         lines = self.pending[place + 1 :] if place is not None else self.pending[-4:]
         return [line.text for line in lines[:_LEAD_LINES]]
 
-    def _again(self, caption: str, candidate: _Candidate) -> bool:
+    def _again(self, caption: str, candidate: Candidate) -> bool:
         """Whether a title is printed again over a continuation: the same words, and no head below them."""
         if self.current is None or self.current.title is None or not self._fits(candidate):
             return False
         return plain(_AGAIN.sub("", caption)) == plain(_AGAIN.sub("", self.current.title))
 
-    def _start(self, rule: TitleRule, title: str, candidate: _Candidate, lead: list[str]) -> None:
+    def _start(self, rule: TitleRule, title: str, candidate: Candidate, lead: list[str]) -> None:
         kind = rule.kind
-        if kind == "other" and rule.id in _DECIDED_BY_CONTENT and _has_results(candidate):
+        if kind == "other" and rule.id in _DECIDED_BY_CONTENT and candidate.has_results():
             kind = "P?"  # 绩效目标…表 or …自评情况表 by title, but it reports what was reached
         if kind == "other":
             self.division.other.append(_ORDINAL.sub("", title))
@@ -220,7 +199,7 @@ class _Divider(Struct):
             return False
         return any(_names_project(new_cells(row)) for row in self.current.rows)
 
-    def _continues(self, candidate: _Candidate) -> bool:
+    def _continues(self, candidate: Candidate) -> bool:
         """Whether a grid without a title continues the one before: there is no heading between them."""
         return not self._heading_between() and self._fits(candidate)
 
@@ -228,19 +207,23 @@ class _Divider(Struct):
         note = vocabulary().note
         return any(_HEADING.match(plain(line.text)) for line in self.pending if not note.match(line.text.strip()))
 
-    def _is_next(self, candidate: _Candidate) -> bool:
+    def _is_next(self, candidate: Candidate) -> bool:
         """Whether nothing but its columns speaks against a grid as more of the sheet before."""
         if self.last is None or self._heading_between() or candidate.grid.page - self.last.page > 1:
             return False
-        return not (_foreign(candidate) or _heads(candidate))
+        return not (candidate.is_foreign() or self._begins_anew(candidate))
 
-    def _fits(self, candidate: _Candidate) -> bool:
+    def _begins_anew(self, candidate: Candidate) -> bool:
+        """Whether a grid has the head of a sheet of its own, not the rest of a head that a page break cuts."""
+        return candidate.has_a_head() and not (self.current is not None and candidate.completes(self.current.rows))
+
+    def _fits(self, candidate: Candidate) -> bool:
         """Whether a grid can be more of the one before: next in the flow, as wide, without a head, not of another
         kind."""
         grid, last = candidate.grid, self.last
         if last is None or (self.current is None and not self.aside):
             return False
-        if grid.page - last.page > 1 or _foreign(candidate) or _heads(candidate):
+        if grid.page - last.page > 1 or candidate.is_foreign() or self._begins_anew(candidate):
             return False
         if grid.box is None or last.box is None:
             return grid.box is last.box and grid.columns == last.columns
@@ -305,37 +288,3 @@ def _row_title(cells: Sequence[Cell]) -> TitleRule | None:
 
 def _names_project(cells: Sequence[Cell]) -> bool:
     return bool(cells) and field_of(cells[0].text) == "project_name"
-
-
-def _heads(candidate: _Candidate) -> bool:
-    """Whether a grid has the head of a sheet: 项目名称, or two other labels."""
-    fields = [field_of(cells[0].text) for cells in candidate.new[:8] if cells]
-    return "project_name" in fields or len(_HEAD_FIELDS.intersection(fields)) >= 2
-
-
-def _headers(candidate: _Candidate) -> list[frozenset[str]]:
-    found = (slot_header(candidate.rows, i) for i in range(len(candidate.rows)))
-    return [header.roles for header in found if header is not None]
-
-
-def _looks(candidate: _Candidate) -> bool:
-    """Whether a grid under a performance title can be the sheet: it has a header or a label of one."""
-    fields = {field_of(cell.text) for cells in candidate.new for cell in cells[:3]}
-    return bool(_HEAD_FIELDS.intersection(fields)) or bool(_headers(candidate))
-
-
-def _has_results(candidate: _Candidate) -> bool:
-    return any(roles & {"actual", "score", "executed"} for roles in _headers(candidate))
-
-
-def _is_untitled_sheet(candidate: _Candidate) -> bool:
-    """Whether a grid without a title is a sheet: it has a head, and a header of indicators with what was reached."""
-    reached = any("indicator_level3" in roles and roles & {"actual", "score"} for roles in _headers(candidate))
-    return reached and not _foreign(candidate)
-
-
-def _foreign(candidate: _Candidate) -> bool:
-    text = plain("|".join(cell.text[:30] for cells in candidate.new[:3] for cell in cells))
-    return bool(vocabulary().foreign.search(text)) and not any(
-        roles & {"indicator_level2", "indicator_level3", "execution_rate"} for roles in _headers(candidate)
-    )
