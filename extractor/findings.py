@@ -26,7 +26,7 @@ from extractor.tables.changed_numbers import doubtful_numbers
 from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, disguised, gaps, lost_pages
 from extractor.tables.nine.uneven import without_dashes
-from extractor.tables.page_numbers import skipped
+from extractor.tables.pagination import skipped
 
 MOST_REREAD = 10  # numbers that differ from what was read first, listed one by one in the notes
 DATE = 12  # characters: a year, a month and a day, which stand on a cover beside the title

@@ -209,6 +209,9 @@ class FrameFile(Struct, frozen=True, forbid_unknown_fields=True):
     signature: Rule
     bare: Rule
     empty: Rule
+    page_number: Rule
+    page_number_behind: Rule
+    browser: Rule
 
 
 class RoleEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not", "anywhere": "any"}):

@@ -17,10 +17,10 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.document.characters import plain
 from extractor.document.lines import lines_of
 from extractor.document.model import Box, Characters, Doubt, Floats, Page, Rulings
 from extractor.kept import compiled
+from extractor.lexicon.page_numbers import page_number_at_foot
 from extractor.lexicon.titles import contents_entry, title_of
 from extractor.tables.model import PageContent
 from extractor.tables.unruled.page import Mask
@@ -38,10 +38,6 @@ TWO_LYING, WHOLE = 1.9, 0.95  # times its height: no page is so wide, but two th
 FOOT = 0.85  # of the height: where page numbers stand
 FEWEST_SENTENCES, SENTENCE = 4, 10  # lines of at least so many characters that are prose
 MOST_ACROSS = 4  # pages beside each other on one sheet
-_PAGE_NUMBER = compiled(
-    r"[-~·.|第]*(?P<number>\d{1,4})[-~·.|页]*(?:[,，/]?共?\d{1,4}页?)?"
-    r"|(?:https?|file)://.*?(?P<number>\d{1,4})/\d{1,4}"  # as a browser prints it
-)
 _TABLE = compiled("表")
 _PROSE = compiled(r"[，。；]")
 
@@ -270,8 +266,8 @@ def _texts(page: Page, area: Box) -> list[str]:
 def _page_number(page: Page, area: Box, foot: float) -> int | None:
     """The number at the foot of a part, below the height `foot`, if there is one page number."""
     texts = _texts(page, Box(area.x0, max(area.top, foot), area.x1, area.bottom))
-    found = _PAGE_NUMBER.fullmatch(plain(texts[-1])) if texts else None
-    return int(found["number"]) if found else None
+    found = page_number_at_foot(texts[-1]) if texts else None
+    return found.number if found else None
 
 
 def _is_free(page: Page, x: float) -> bool:

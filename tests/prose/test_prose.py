@@ -157,6 +157,10 @@ def test_sentences_are_joined_over_page_breaks_and_page_numbers() -> None:
     assert "3.5%" in text.folded
 
 
+def test_an_amount_alone_on_its_line_is_no_page_number() -> None:
+    assert "1,234" in running_text(*plain("机关运行经费支出为\n1,234\n万元。")).text
+
+
 @given(st.text(alphabet="12３，,.()（）％%万元：:;”“\u3000 费一", max_size=60))
 @example(",1一元")
 def test_folding_keeps_every_place(text: str) -> None:

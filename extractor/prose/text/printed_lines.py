@@ -14,6 +14,7 @@ from msgspec import Struct
 from extractor.document.model import Line
 from extractor.kept import compiled
 from extractor.knowledge import remembered
+from extractor.lexicon.page_numbers import page_number
 from extractor.prose.patterns.words import pieces
 from extractor.prose.text.folding import folded
 from extractor.prose.text.typed_tables import Typed, in_cells, typed_lines
@@ -48,7 +49,6 @@ class PrintedLine(Struct):
 class LineRules(Struct, frozen=True, eq=False):
     """The rules of `patterns/prose/running_text.yaml`."""
 
-    page_number: Whole
     left_out: Anywhere
     terminal: Anywhere
     asks_for_use: Anywhere
@@ -130,8 +130,7 @@ def _without_furniture(pages: list[list[PrintedLine]], rules: LineRules) -> list
         for i, row in enumerate(rows):
             edge = i < _EDGE or i > last - _EDGE
             if edge and (
-                rules.page_number.fullmatch(row.folded)
-                or (edges[_key(row)] >= often and not rules.figure.search(row.folded))
+                page_number(row.folded) or (edges[_key(row)] >= often and not rules.figure.search(row.folded))
             ):
                 continue
             held.append(row)
@@ -158,7 +157,7 @@ def _plain_rows(lines: Sequence[PrintedLine], rules: LineRules) -> list[PrintedL
             else:
                 row.gap = True
             pending = None
-        if not (row.typed or row.cell) and rules.page_number.fullmatch(row.folded):
+        if not (row.typed or row.cell) and page_number(row.folded):
             if row.text.isdigit():
                 pending = row
             gap = True

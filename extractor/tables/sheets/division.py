@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line
 from extractor.kept import compiled
+from extractor.lexicon.page_numbers import page_number
 from extractor.tables.model import Cell, Grid, GridAddress, PageContent, Row
 from extractor.tables.sheets.candidate import Candidate
 from extractor.tables.sheets.cells.rows import new_cells, rows_of
@@ -19,7 +20,6 @@ _HEADING = compiled(
     r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
 )
 _ORDINAL = compiled(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))")
-_PAGE_MARK = compiled(r"^[-—－–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d{1,4}\s*页?)?)[-—－–\s]*$")
 _AGAIN = compiled(r"[(（]?续表?\d*[)）]?|[(（]续[)）]")
 _YEAR = compiled(r"(20\d\d)年")
 _ITEM = compiled(r"^\d{1,2}[.、．]")
@@ -246,7 +246,7 @@ class _Divider(Struct):
         if self.current is None:
             return
         lines = [line.text.strip() for line in self.pending[:end]]
-        lines = [text for text in lines if not _PAGE_MARK.match(text)]
+        lines = [text for text in lines if page_number(text) is None]
         taken: list[str] = []
         for text in lines[:_TAIL_LINES]:
             begins = vocabulary().note.match(text) or _is_pair(text) or (taken and _ITEM.match(text))

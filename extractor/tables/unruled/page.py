@@ -13,12 +13,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from extractor.document.characters import plain
 from extractor.document.lattice import join_lines
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Characters, Page
-from extractor.kept import compiled
 from extractor.lexicon.header_words import is_header_word
+from extractor.lexicon.page_numbers import is_of_browser, page_number
 from extractor.lexicon.titles import contents_entry, title_of
 from extractor.tables.assembly.frame import is_frame, is_note, says_empty
 from extractor.tables.unruled.borders import Upright, uprights_of, words_between
@@ -31,10 +30,6 @@ FOOT = 0.9  # of the page's height: page numbers, addresses and dates stand belo
 HEAD = 0.08  # of the page's height: running heads stand above
 TITLE_AT_FOOT = 6  # lines that may stand under a title whose table begins on the next page
 LONGEST_CELL = 30  # characters: a longer line in one piece, with a comma or a full stop, is a sentence
-_PAGE_NUMBER = compiled(
-    r"[-—–第]*\d{1,4}[-—–页]*(?:(?:[/,，、][共总]?|[共总]|(?<=页))\d{1,4}页?)?|(?:https?|file)://.*|.*\d{1,4}/\d{1,4}"
-)
-_MARKED_NUMBER = compiled(r"[-—–]+\d{1,4}[-—–]+|第\d{1,4}页")
 
 Mask = NDArray[np.bool_]
 
@@ -74,7 +69,9 @@ def title_at_foot(texts: Sequence[str]) -> bool:
     """
     last = [t for t in texts if t.strip()][-TITLE_AT_FOOT:]
     titles = [i for i, t in enumerate(last) if opens_table(t)]
-    return len(titles) == 1 and all(is_frame(t) or _PAGE_NUMBER.fullmatch(plain(t)) for t in last[titles[0] + 1 :])
+    if len(titles) != 1:
+        return False
+    return all(is_frame(text) or page_number(text) or is_of_browser(text) for text in last[titles[0] + 1 :])
 
 
 def parts_of(page: Page, goes_on: bool, title_before: bool) -> tuple[Part, ...]:
@@ -148,5 +145,7 @@ def _is_foot(text: str, words: Sequence[Word], page: Page, is_below: bool) -> bo
     number that is marked as one (-3-), wherever a short table ends."""
     if len(words) > 4:
         return False
-    at_foot = is_below and page.depth(words[0].box.top) > FOOT and _PAGE_NUMBER.fullmatch(plain(text))
-    return bool(at_foot or _MARKED_NUMBER.fullmatch(plain(text)))
+    number = page_number(text)
+    if number and number.is_marked:
+        return True
+    return is_below and page.depth(words[0].box.top) > FOOT and (number is not None or is_of_browser(text))

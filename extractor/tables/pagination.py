@@ -17,14 +17,12 @@ from extractor.document.model import Line, Page
 from extractor.errors import counted
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
+from extractor.lexicon.page_numbers import page_number_at_foot
 from extractor.tables.model import PageContent
 
 HEAD, FOOT = 0.12, 0.85  # of the height: page numbers stand above the one or below the other
 FEWEST = 3  # pages that count on in a row: fewer may by chance
 MOST_SKIPPED = 20  # pages; who leaves out more has made an excerpt
-_NUMBER = compiled(
-    r"[-~·.|_]*第?(\d{1,4})页?(?:[,，/]?共?(\d{1,4})页?)?[-~·.|_]*|.*第(\d{1,4})页(?:[,，/]?共(\d{1,4})页)?"
-)
 _DIGITS = compiled(r"\d+")
 
 
@@ -190,12 +188,10 @@ def _of_page(page: Page, lines: Sequence[Line]) -> Iterator[_Leaf]:
     for line in lines:
         if line.box is None or HEAD < page.depth(line.box.top) < FOOT:
             continue
-        text = plain(line.text)
-        match = None if page.recognised else _NUMBER.fullmatch(text)  # a digit of a scan may be misread
-        if match:
-            number, total = match[1] or match[3], match[2] or match[4]
-            shape = _DIGITS.sub("0", text)
+        printed = None if page.recognised else page_number_at_foot(line.text)  # a digit of a scan may be misread
+        if printed:
+            shape = _DIGITS.sub("0", plain(line.text))
             place = sum(top <= line.box.top for top in tops) - 1
-            found[place].append((int(number), shape, int(total) if total else None))
+            found[place].append((printed.number, shape, printed.total))
     for numbers in found:
         yield _Leaf(page.number, page.state == "blank", tuple(numbers))

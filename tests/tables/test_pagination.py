@@ -9,7 +9,7 @@ import pytest
 from extractor.document.model import Document, TextSource
 from extractor.document.pdf.reader import read_pages
 from extractor.tables.locate import locate
-from extractor.tables.page_numbers import skipped
+from extractor.tables.pagination import skipped
 from tests.support.paper import HEIGHT, WIDTH, Paper
 
 
@@ -33,6 +33,8 @@ def told(path: Path, pages: list[str | None]) -> list[str]:
         (["", "- 2 -", "- 3 -", "- 5 -", "- 6 -", "- 7 -"], "1 page between them"),
         (["第1页 共7页", "第3页 共7页", "第4页 共7页", "第5页 共7页", "第6页 共7页", "第7页 共7页"], "1 page between"),
         (["1/6", "2/6", "3/6", "4/6"], "page 4 of 6"),
+        ([f"共6页 第{n}页" for n in (1, 2, 3, 4)], "page 4 of 6"),
+        ([f"http://www.qingluan.gov.cn/a.html {n}/6" for n in (1, 2, 3, 4)], "page 4 of 6"),
         (["1", "2", "3", "4", "7"], "2 pages between"),
         (["", "— 2 —", "— 3 —", "— 7 —", "— 5 —", "— 6 —", "— 7 —"], "another page's"),
         (["", "6", "3", "4", "5", "6"], "another page's"),
@@ -51,6 +53,7 @@ def test_a_page_that_is_gone_or_another_is_told_by_the_numbers_of_the_others(
 @pytest.mark.parametrize(
     "pages",
     [
+        ["http://www.qingluan.gov.cn/2023/12"] * 4,  # an address that ends in a month
         ["", "", "- 1 -", "- 2 -", "- 3 -", "", "- 5 -", "- 6 -"],  # a page lying on its side bears none
         ["3", "1", "2", "4", "1"],  # no number twice where pages are in disorder alone
         ["1", "2", "3", "1", "2", "1", "1", "2", "3", "4"],  # each part counts from 1
