@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
+import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from extractor.document.model import Box
@@ -188,3 +189,29 @@ def test_a_code_of_several_rows_beside_the_upper_line_of_a_name_is_of_the_row_of
     )
     rows = rows_of([row_of_lines(*cells, y=y) for y, cells in lines], [], 15.0)
     assert ["".join(w.text for w in row) for row in rows] == ["01行政单位离退休1.00", f"208{upper}052.00{lower}"]
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "rows"),
+    [
+        (("740.6", "13,031,2"), ("1", "92.87"), 2),
+        (("740.6", "-21,117."), ("1", "00"), 2),
+        (("740.6", "4.62"), ("1", ""), 2),
+        (("740.6", "158.7"), ("1", ""), 3),  # an amount that stays open
+        (("740.61", "158.70"), ("1", "2"), 3),
+        (("740", "158"), ("1", "2"), 3),
+    ],
+)
+def test_amounts_wrapped_in_narrow_columns_are_whole_again(
+    upper: tuple[str, str], lower: tuple[str, str], rows: int
+) -> None:
+    def placed(y: float, label: str, cells: tuple[str, str]) -> list[Word]:
+        texts = [(label, 20.0), *zip(cells, (200.0, 300.0), strict=True)]
+        return row_of_lines(*[(text, x) for text, x in texts if text], y=y)
+
+    lines = [placed(100, "行政运行", upper), placed(110, "", lower), placed(124, "事业运行", ("213.78", "1.00"))]
+    found = rows_of(lines, [], 14.0)
+    assert len(found) == rows
+    if rows == 2:
+        text = "".join(word.text for x in (200.0, 300.0) for word in found[0] if word.box.x0 == x)
+        assert text == "".join(a + b for a, b in zip(upper, lower, strict=True))

@@ -13,6 +13,7 @@ from itertools import combinations, pairwise
 from extractor.document.characters import plain
 from extractor.document.lines import UNREADABLE
 from extractor.document.numbers import SUBJECT_CODE, read_number
+from extractor.kept import compiled
 from extractor.lexicon.header_words import is_header_word
 from extractor.tables.unruled.under_headers import shared
 from extractor.tables.unruled.words import Word, has_letters, row_openings
@@ -22,6 +23,8 @@ NO_ROW = 0.9  # of the row pitch: a line nearer than this to the first of a row 
 EVEN = 0.11  # of the step from line to line: by less, rows are no further apart than lines
 SAME_PLACE = 1.0  # points
 LINE = 1.6  # of the size: no lines of a cell are further apart
+_OPEN = compiled(r"[-－△]?\d[\d,，]*(?:[.．]\d?|[,，]\d{0,2})")  # an amount, before its last digits
+_IN_CENTS = compiled(r"[-－△]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)[.．]\d{2}")
 
 Lines = Sequence[Sequence[Word]]
 
@@ -66,7 +69,10 @@ def rows_of(body: Lines, rules: Sequence[float], pitch: float) -> list[list[Word
         line = body[index]
         below = body[anchors[place + 1]] if place + 1 < len(anchors) else ()
         away = line[0].baseline - body[row][0].baseline if row is not None else nearer
-        if row is None or away >= nearer or not _go_on(rows[row], line) or _is_nearer(line, below, away):
+        if row is None or not (
+            _completes(rows[row], line, away)
+            or (away < nearer and _go_on(rows[row], line) and not _is_nearer(line, below, away))
+        ):
             row = index
             rows[row] = []
         rows[row].extend(line)
@@ -157,6 +163,19 @@ def _go_on(row: Sequence[Word], line: Sequence[Word]) -> bool:
     amounts of a wrapped name stand beside its middle, a line lower than its ordinal.)"""
     begins = [w for w in line if is_body_word(w.text) or row_openings().row.match(plain(w.text))]
     return not any(shared((w.box.x0, w.box.x1), (above.box.x0, above.box.x1)) > 0 for w in begins for above in row)
+
+
+def _completes(row: Sequence[Word], line: Sequence[Word], away: float) -> bool:
+    """Whether a line `away` below a row ends each amount that the row leaves open, and has no number beside: they are
+    wrapped in columns too narrow for them (740.6 over 1)."""
+    if away > LINE * row[0].size or any(row_openings().ordinal.match(plain(word.text)) for word in line):
+        return False
+    ends = [word for word in line if is_body_word(word.text)]
+    begun = [word for word in row if _OPEN.fullmatch(word.text)]
+    under = [[w for w in ends if shared((w.box.x0, w.box.x1), (up.box.x0, up.box.x1)) > 0] for up in begun]
+    return len(ends) == len(begun) > 0 and all(
+        len(its) == 1 and _IN_CENTS.fullmatch(up.text + its[0].text) for up, its in zip(begun, under, strict=True)
+    )
 
 
 def _is_nearer(line: Sequence[Word], below: Sequence[Word], away: float) -> bool:
