@@ -18,11 +18,10 @@ from extractor.classification.subjects import (
     names_possible,
     official,
 )
-from extractor.kept import compiled
+from extractor.document.characters import HAN
 from extractor.languages import Sentence, said
 
 NameStatus = Literal["known", "other_name", "unknown"]
-_IDEOGRAPH = compiled(r"\p{Han}")
 
 
 class NameCheck(Struct, frozen=True):
@@ -57,7 +56,7 @@ class NameCheck(Struct, frozen=True):
     def garbled(self) -> Sentence | None:
         """One sentence where the name has nothing of a sure official one, or letters in place of some of its ideographs
         (行政P行), as from a text layer that lies: code or name is not what is printed."""
-        departs = self.similarity == 0 and self.confidence == "A" and _IDEOGRAPH.search(self.printed)
+        departs = self.similarity == 0 and self.confidence == "A" and HAN.search(self.printed)
         if not departs and not _has_letters_for_ideographs(bare_name(self.printed), bare_name(self.official or "")):
             return None
         return said(
@@ -106,4 +105,4 @@ def _has_letters_for_ideographs(name: str, official: str) -> bool:
     """Whether a name is the official one except for ideographs in whose places it has other characters."""
     others = [one for one, other in zip(name, official, strict=False) if one != other]
     is_official_else = len(name) == len(official) and 0 < len(others) < len(name)
-    return is_official_else and not any(map(_IDEOGRAPH.match, others))
+    return is_official_else and not any(map(HAN.match, others))

@@ -2,6 +2,8 @@
 attack."""
 
 MAX_PAGES = 2000
+MAX_SIDE = 14_400.0  # points of a page that is drawn: what PDF allows
+MAX_PIXELS = 16_000_000  # of one drawn page: two sheets of A4 at 200 dots an inch have half as many
 MAX_BYTES = 512 * 1024 * 1024
 MAX_TEXT_BYTES = 32 * 1024 * 1024
 MAX_LINES = 20_000  # of text outside tables, in a file without pages: some five hundred pages

@@ -19,6 +19,7 @@ from extractor import knowledge
 from extractor.knowledge import remembered, remembering
 
 BLANKS = regex.compile(r"[\s\p{Z}\p{Cf}\p{Cc}]+")
+HAN = regex.compile(r"\p{Han}")  # a Chinese character
 _QUOTES = str.maketrans("", "", "“”\"〝〞‘’'『』「」﹃﹄《》")
 _DASHES = "‐‑‒–—―−－﹣─"
 _PLAIN = str.maketrans(

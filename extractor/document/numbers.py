@@ -35,7 +35,8 @@ _QUOTED = regex.compile(r"\d[”\"〞’'′″＇＂]+[,.]?\d|^[^“”\"〝〞
 _THOUSANDS = regex.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _DOTS = regex.compile(r"[.…⋯]{3,12}")  # ……, which fills a blank
 _DASH = regex.compile(r"[-/]{1,4}|\\")
-_WITH_UNIT = regex.compile(r"(?P<number>[^\p{Han}]+)(?P<unit>(?:百万|亿|万|千)?元|亿|万)")
+MONEY_UNIT = "(?:百万|亿|万|千)?元"  # the name of one, for patterns of it among other text
+_WITH_UNIT = regex.compile(rf"(?P<number>[^\p{{Han}}]+)(?P<unit>{MONEY_UNIT}|亿|万)")
 _UNITS = ("元", "万", "亿")
 DIGITS = "0123456789"
 WIDE_DIGITS = "０１２３４５６７８９"  # of full width: numbers are read of them as well
@@ -44,6 +45,7 @@ IN_NUMBER = NUMERALS | frozenset(".,-")
 LONGEST = 32  # no printed amount has more characters
 _OF_LEVELS = r"\d{2}(?:\d{2}){0,2}"  # the digits of 类, 款 and 项 that follow that of the classification
 FUNCTIONAL_CODE = f"2{_OF_LEVELS}"  # 支出功能分类科目编码, for patterns of it among other text
+CODE_DIGITS = regex.compile(r"\d{3,7}")  # as many as a 科目编码 has, whatever they say
 SUBJECT_CODE = regex.compile(f"[235]{_OF_LEVELS}")  # 科目编码: digits, and no amount
 MOST_DIGITS = 15  # before the point: a thousand 万亿; more is a code or a fault of the text layer
 

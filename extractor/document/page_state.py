@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from extractor.document.characters import HAN
 from extractor.document.model import Characters, PageState
 from extractor.document.pdf.rulings import Paths
 from extractor.document.pdf.sight.visibility import PICTURE_SHARE
-from extractor.kept import compiled
 
 FEW_INSIDE = 5  # characters, between head and foot: what a stamp or a seal leaves
 MARGIN = 0.12  # of the page's height: where running heads and page numbers stand
@@ -16,7 +16,6 @@ FEW = 20  # characters: a page with fewer and a large picture is a scan, with it
 MANY_CURVES = 3000  # segments of drawn shapes: a hundred characters have more, an emblem has fewer
 GARBLED_SHARE = 0.2  # of the characters: a few ornaments without Unicode stand on many a sound page
 STRANGE = 10  # ideographs that nobody writes: names have one or two
-_IDEOGRAPH = compiled(r"\p{Han}")
 
 
 def page_state(
@@ -50,8 +49,8 @@ def _is_of_strange_ideographs(text: str) -> bool:
     everyday = _held(text, "gb2312")
     if len(text) - len(everyday) < STRANGE:
         return False
-    strange = "".join(_IDEOGRAPH.findall(text.translate(dict.fromkeys(map(ord, set(everyday))))))
-    return len(strange) - len(_held(strange, "big5")) > max(STRANGE, GARBLED_SHARE * len(_IDEOGRAPH.findall(text)))
+    strange = "".join(HAN.findall(text.translate(dict.fromkeys(map(ord, set(everyday))))))
+    return len(strange) - len(_held(strange, "big5")) > max(STRANGE, GARBLED_SHARE * len(HAN.findall(text)))
 
 
 def _held(text: str, encoding: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractor.document import pictures
+from extractor.document.bounds import MAX_PIXELS, MAX_SIDE
 from extractor.document.formats import HEAD, PICTURES
 from extractor.document.model import Box
 from extractor.document.pdf.drawing import Pixels
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
 
 WITH_PAGES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 """The kinds of files that have pages to be seen."""
-
-MOST_PIXELS = 16_000_000  # of one picture: two sheets of A4 at 200 dots an inch have half as many
-LARGEST = 14_400.0  # points of a side: what PDF allows
 
 
 class View(Protocol):
@@ -76,7 +74,7 @@ class _Pdf:
 
     def size(self, page: int) -> tuple[float, float]:
         width, height = self._page(page).get_size()
-        if not (1 <= width <= LARGEST and 1 <= height <= LARGEST):
+        if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE):
             raise LookupError(page)
         return width, height
 
@@ -136,4 +134,4 @@ def _within(part: Box, width: float, height: float) -> Box:
 
 def _bounded(scale: float, crop: Box) -> float:
     area = (crop.x1 - crop.x0) * (crop.bottom - crop.top)
-    return float(min(scale, (MOST_PIXELS / area) ** 0.5))
+    return float(min(scale, (MAX_PIXELS / area) ** 0.5))

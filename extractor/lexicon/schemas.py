@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import regex
 from msgspec import Meta, Struct, structs
 
+from extractor.document.numbers import MONEY_UNIT
 from extractor.lexicon.registries import Basis, Item, Measure, Role, Shape, Side
 from extractor.rule import Rule, in_one
 
@@ -192,10 +193,9 @@ class MakerLabel(Struct, frozen=True, forbid_unknown_fields=True, rename={"count
             "|".join(map(regex.escape, sorted(listed, key=len, reverse=True)))
             for listed in (self.before, self.words, self.after)
         )
-        money = "(?:百万|亿|万|千)?元"
-        ends = "|".join(("$", rf"\({money}\)$", *self.ends_before))
+        ends = "|".join(("$", rf"\({MONEY_UNIT}\)$", *self.ends_before))
         label = rf"^(?:{before}){{0,2}}(?:{words})(?:{after})?(?:\(.{{1,4}}\))?:"
-        return rf"{label}(?!{money})(?P<maker>.{{2,60}}?)(?={ends})"
+        return rf"{label}(?!{MONEY_UNIT})(?P<maker>.{{2,60}}?)(?={ends})"
 
 
 class FrameFile(Struct, frozen=True, forbid_unknown_fields=True):

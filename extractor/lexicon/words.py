@@ -11,7 +11,7 @@ from collections.abc import Iterable
 import regex
 from msgspec import Struct
 
-from extractor.document.characters import plain
+from extractor.document.characters import HAN, plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import headers, prose_terms, terms
@@ -26,7 +26,6 @@ _FORMULA = compiled(
     r"|\([\d一二三四五六七八九十]{1,3}[至到~—–-][\d一二三四五六七八九十]{1,3}[项栏行]?\)"
 )
 _LIST = compiled(r"(?<=.)\(([^()=、]+(?:、[^()=、]+)+)\)")
-_HAN = compiled(r"\p{Han}")
 _LATIN = compiled(r"[A-Za-z]*[a-z]{2}[A-Za-z]*")
 _ENDS_YEAR = frozenset("0123456789年度")
 _LEFT = 1 << 16  # what a character costs that no word covers; a text has fewer pieces
@@ -94,7 +93,7 @@ def bare(text: str) -> str:
     if ")" in printed:
         printed = _but_for().sub(_part_left_out, printed)
     printed = _FORMULA.sub(_parts_of_sum, printed)
-    if _HAN.search(printed):
+    if HAN.search(printed):
         printed = _LATIN.sub("", printed)
     return _NOTHING.sub("", printed)
 
@@ -141,7 +140,7 @@ def _parts_of_sum(formula: regex.Match[str]) -> str:
     """The names of parts of an amount, as after 含, in 收入总计（本年收入+年初结转） and 其他收入（利息等）; numbers of
     columns or rows name none (1+2, 1至8)."""
     parts = formula[1] or formula[2] or ""
-    return f"{_word_for('including')}{parts}" if _HAN.search(parts) else ""
+    return f"{_word_for('including')}{parts}" if HAN.search(parts) else ""
 
 
 def _parts_listed(bracket: regex.Match[str]) -> str:

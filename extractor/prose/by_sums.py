@@ -11,11 +11,11 @@ from msgspec.structs import replace
 
 from extractor.document.numbers import last_digit
 from extractor.prose.patterns.library import Library
+from extractor.prose.understanding.readings import ALL
 from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 
 _BUDGETS = (Metric.INITIAL_BUDGET, Metric.ADJUSTED_BUDGET)
-_ALL = Decimal(100)  # %
 _MOST = 12  # parts of a change
 _BEHIND = 2  # figures before a completion: the budget and what came of it
 
@@ -125,6 +125,6 @@ def _completions(figures: Sequence[Figure]) -> list[Figure]:
             continue
         if not (budget.subject == amount.subject == share.subject and budget.value_yuan) or share.value is None:
             continue
-        if abs((amount.value_yuan or Decimal(0)) * _ALL / budget.value_yuan - share.value) <= last_digit(share.value):
+        if abs((amount.value_yuan or Decimal(0)) * ALL / budget.value_yuan - share.value) <= last_digit(share.value):
             found[i] = replace(share, metric=Metric.COMPLETION_PCT, compared_with=str(budget.metric))
     return found

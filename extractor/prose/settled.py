@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from extractor.document.numbers import last_digit
 from extractor.kept import compiled
 from extractor.lexicon.concepts import concept_of
+from extractor.prose.understanding.readings import ALL
 from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 
@@ -22,7 +23,6 @@ _BUDGETS = {Metric.INITIAL_BUDGET: "initial_budget", Metric.ADJUSTED_BUDGET: "ad
 _LAST = "last_year"
 _CHANGES = (Metric.CHANGE_AMOUNT, Metric.CHANGE_PCT, Metric.COMPLETION_PCT)
 _AGAINST = (_LAST, *_BUDGETS.values(), None)  # None: the beginning of the year, or nothing that is said
-_ALL = Decimal(100)  # %
 _ENDS = compiled(r"[。\n]")
 _SIGNS = compiled(r"[\s()（）“”\"、，：]")
 _OPENINGS = ("年初", "期初")
@@ -62,8 +62,8 @@ class _Change(Struct, frozen=True):
             return False
         if self.rate is None or self.rate.value is None:
             return True
-        done = self.rate.value / _ALL + (self.rate.metric is Metric.CHANGE_PCT)
-        rough = _last_digit(self.rate) / 2 / _ALL
+        done = self.rate.value / ALL + (self.rate.metric is Metric.CHANGE_PCT)
+        rough = _last_digit(self.rate) / 2 / ALL
         return abs(was * done - _yuan(now)) <= off + abs(was) * rough
 
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.document.characters import HAN
 from extractor.document.model import Line, Page
 from extractor.document.numbers import IN_NUMBER, NUMERALS
 from extractor.kept import compiled
@@ -22,7 +23,7 @@ LONGEST = 80  # characters of a line that names a unit
 SMALLEST, LARGEST = 0.3, 2.0  # of a line's height: how large a drawn character may be
 WIDE = 1.0  # of the size: a gap in which a number has room
 SHOWN = 40  # characters of a line
-_IDEOGRAPH, _END_OF_A_CLAUSE = compiled(r"\p{Han}"), compiled(r"\p{Han}.*[，。；]|\p{Han}、")
+_END_OF_A_CLAUSE = compiled(r"\p{Han}.*[，。；]|\p{Han}、")
 # (One alone before a number may be a bullet of a font without Unicode.)
 _UNREADABLE = compiled(r"\d[.,]?\ufffd|\ufffd{2}")
 _NO_YEAR = compiled(r"\d(?!\d*年)")
@@ -85,7 +86,7 @@ def _has_unreadable(text: str) -> bool:
 
 
 def _is_prose(line: Line) -> bool:
-    return len(_IDEOGRAPH.findall(line.text)) >= FEWEST_WORDS or _END_OF_A_CLAUSE.search(line.text) is not None
+    return len(HAN.findall(line.text)) >= FEWEST_WORDS or _END_OF_A_CLAUSE.search(line.text) is not None
 
 
 def _has_gap(page: Page, line: Line) -> bool:

@@ -12,10 +12,9 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.document.characters import plain
+from extractor.document.characters import HAN, plain
 from extractor.document.model import Spans
-from extractor.document.numbers import with_unit
-from extractor.kept import compiled
+from extractor.document.numbers import CODE_DIGITS, with_unit
 from extractor.lexicon.columns import role_of
 from extractor.lexicon.composition import is_only_completion, meaning
 from extractor.lexicon.header_words import header_text, in_full, is_header_word, is_numbered_header
@@ -32,8 +31,6 @@ FEWEST_NUMBERS = 3  # of rows that follow each other, for them to be counted
 MOST_NUMBER = 2  # digits of one; the shortest subject code has more
 ACCOUNTS = "决算数"
 MISREAD = 6  # numbers of columns among which one may be lost or misread in a picture
-_CODE = compiled(r"\d{3,7}")
-_HAN = compiled(r"\p{Han}")
 
 
 class Column(Struct, frozen=True):
@@ -131,7 +128,7 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
     while row < min(grid.rows, first_row + MOST_ROWS):
         cells = [c for c in grid.row_cells(row) if c.row == row and c.text]
         structural = [c for c in cells if is_header_word(c.text)]
-        if cells and _CODE.fullmatch(plain(cells[0].text)):
+        if cells and CODE_DIGITS.fullmatch(plain(cells[0].text)):
             break
         amounts = [c for c in cells if c.number.is_value or with_unit(c.text)]
         if structural and amounts:
@@ -174,7 +171,7 @@ def _goes_on(grid: Grid, first_row: int, row: int, has_amounts: bool) -> bool:
     for cell in grid.row_cells(row):
         if cell.row == row and cell.number.kind == "text" and not with_unit(cell.text):
             above = [t for r in range(first_row, row) if (t := header_text(grid.at(r, cell.column).text))]
-            is_label = has_amounts and bool(_HAN.search(cell.text))
+            is_label = has_amounts and bool(HAN.search(cell.text))
             is_word = bool(above) and role_of(*above) is None and any(map(str.isalpha, cell.text))
             words += not is_label and (is_word or is_numbered_header(cell.text))
     return words >= FEWEST_WORDS

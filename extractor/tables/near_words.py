@@ -14,14 +14,12 @@ from msgspec.structs import replace
 from extractor.classification.subjects import class_names
 from extractor.document.characters import plain
 from extractor.document.model import Alternative, Spans
-from extractor.kept import compiled
+from extractor.document.numbers import CODE_DIGITS
 from extractor.languages import Sentence, said
 from extractor.lexicon.near import nearest
 from extractor.tables.model import Cell, Grid, PageContent
 
 READ = 1.0  # the probability of what was read and is taken for something else
-
-_CODE = compiled(r"\d{3,7}")
 
 
 def with_known_words(contents: Sequence[PageContent], recognised: Collection[int]) -> tuple[PageContent, ...]:
@@ -34,7 +32,7 @@ def with_known_words(contents: Sequence[PageContent], recognised: Collection[int
 
 
 def _known(grid: Grid) -> Grid:
-    coded = {cell.row for cell in grid.cells if _CODE.fullmatch(plain(cell.text))}
+    coded = {cell.row for cell in grid.cells if CODE_DIGITS.fullmatch(plain(cell.text))}
     return replace(grid, cells=tuple(cell if cell.row in coded else _held(cell, grid.spans) for cell in grid.cells))
 
 

@@ -17,6 +17,7 @@ from msgspec import Struct
 
 from extractor.document.data_tables import numbers_in
 from extractor.document.html.flow import Flow, Paragraph, Table
+from extractor.document.html.tree import AROUND
 from extractor.kept import compiled
 from extractor.knowledge import load, remembered
 from extractor.rule import Rule, unshown
@@ -29,7 +30,6 @@ FEWEST_IN_TITLE = 6  # characters of a line that is a part of the page's title
 MOST_ATTACHED = 200
 LONGEST_NAME = 80  # characters of the name of a file: of most disks, in Chinese
 _SENTENCE = compiled("[。；]")
-_FRAME = frozenset(("nav", "footer", "aside"))
 
 
 class WebPages(Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,7 +74,7 @@ def _framed(flow: Flow) -> Sequence[bool]:
     """Which places are for the frame by the name of an element that they stand in."""
     framed: list[bool] = []
     for place in flow.places:
-        framed.append(place.tag in _FRAME or (place.inside >= 0 and framed[place.inside]))
+        framed.append(place.tag in AROUND or (place.inside >= 0 and framed[place.inside]))
     return framed
 
 

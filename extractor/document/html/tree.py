@@ -14,6 +14,7 @@ from extractor.problems import Problem
 MOST_WORK = 50_000_000  # tags times the depth to which they may be nested: a tree of that size takes seconds
 MOST_RULES = 2000  # of a style sheet
 _WHITES = ("#fff", "#ffffff", "white", "ffffff")
+AROUND = frozenset(("nav", "footer", "aside"))  # what stands around the document
 UNSEEN = frozenset((
     "head", "script", "style", "noscript", "template", "select", "textarea", "input", "button", "iframe", "object",
     "embed", "s", "strike", "del", "svg", "math", "canvas", "audio", "video", "map", "datalist", "dialog", "area",

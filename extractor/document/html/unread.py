@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import regex
 from selectolax.lexbor import LexborNode
 
-from extractor.document.html.tree import Tree
+from extractor.document.html.tree import AROUND, Tree
 from extractor.languages import Sentence, said
 
 FEW_NUMBERS = 3  # amounts: with fewer a hidden table or a script is none of figures
@@ -19,7 +19,6 @@ _AMOUNT = regex.compile(r"\d\.\d\d(?!\d)")
 _MARKUP = regex.compile(r"<t[dh]\b|<table\b", regex.IGNORECASE)
 _DOCUMENT = regex.compile(r"\.(?:pdf|docx?|xlsx?|wps|et|ofd)(?:[?#]|$)", regex.IGNORECASE)
 _FRAMES = "iframe, frame, embed, object"
-_AROUND = frozenset(("nav", "footer", "aside"))
 _LENGTH = regex.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
 _IN_STYLE = regex.compile(r"(?:^|;)\s*(?P<side>width|height)\s*:\s*(?P<length>\d{1,5})(?:\.\d+)?px", regex.IGNORECASE)
 
@@ -69,7 +68,7 @@ def _is_in_sight(node: LexborNode, tree: Tree) -> bool:
     if node.mem_id in tree.hidden or "hidden" in node.attributes:
         return False
     while above is not None and above.is_element_node and above.tag not in ("body", "html"):
-        if above.tag in _AROUND or not tree.shows(above):
+        if above.tag in AROUND or not tree.shows(above):
             return False
         above = above.parent
     return node.tag != "table" or tree.shows(node)

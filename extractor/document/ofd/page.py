@@ -19,8 +19,17 @@ from extractor.document.pdf.objects import Mask, Places, Rectangle
 from extractor.document.pdf.red_figures import is_red, red_figures
 from extractor.document.pdf.rulings import Areas, Paths, rulings
 from extractor.document.pdf.rulings import drawn as shapes
-from extractor.document.pdf.sight.overprint import ASLANT, BIG, MOST, chosen, once, pale_over_dark, without_struck
-from extractor.document.pdf.sight.visibility import PALE, WHITE
+from extractor.document.pdf.sight.overprint import (
+    ASLANT,
+    BIG,
+    MOST,
+    PALE,
+    WHITE,
+    chosen,
+    once,
+    pale_over_dark,
+    without_struck,
+)
 
 NUMERIC = frozenset("0123456789.,-－△()（）")
 _NO_STRIKES = np.empty((0, 4), np.float32)

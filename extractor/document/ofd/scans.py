@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
+from extractor.document.bounds import MAX_SIDE
 from extractor.document.ofd.content import Area
 from extractor.document.ofd.reader import drawn, opened
 from extractor.document.pdf.drawing import Pixels
@@ -14,8 +15,6 @@ from extractor.document.pdf.objects import Rectangle, overlap
 from extractor.document.pdf.sight.visibility import PICTURE_SHARE
 from extractor.document.pictures import BROKEN, FORMATS, MOST_PIXELS
 from extractor.errors import DocumentError
-
-LARGEST_SIDE = 14_400.0  # points: what PDF allows, and no more is drawn
 
 
 class OfdScans:
@@ -30,7 +29,7 @@ class OfdScans:
         try:
             found, _, bounds = drawn(self._container, self._sheets[number - 1])
             area = _large(found.areas, bounds)
-            if area is None or not area.picture or max(bounds) > LARGEST_SIDE:
+            if area is None or not area.picture or max(bounds) > MAX_SIDE:
                 return None
             return _on_page(self._container.bytes_of(area.picture), area.box, bounds)
         except (DocumentError, ModuleNotFoundError):

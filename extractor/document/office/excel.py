@@ -19,7 +19,7 @@ from extractor.document.office.colours import X, is_struck, unseen_styles
 from extractor.document.office.inserted import HIGH, WIDE, points
 from extractor.document.office.number_formats import BUILT_IN, shown, shown_text
 from extractor.document.office.numbering import whole
-from extractor.document.office.package import Package
+from extractor.document.office.package import PART_ID, Package
 from extractor.document.office.sheets import Counted, Place, Sheet, pages_of
 from extractor.errors import DocumentError
 from extractor.problems import Problem
@@ -27,7 +27,6 @@ from extractor.problems import Problem
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
 FEW_COLUMNS, FEW_ROWS = 4, 8  # of cells: a picture over fewer is an emblem or a seal
 MOST_COLUMNS = 16_384  # of a sheet
@@ -47,7 +46,7 @@ def workbook_pages(package: Package) -> tuple[MarkupPage, ...]:
     counted = Counted(package.name)
     sheets = []
     for one in root.iter(f"{X}sheet"):
-        part = parts.get(one.get(_ID, ""))
+        part = parts.get(one.get(PART_ID, ""))
         if one.get("state") in ("hidden", "veryHidden") or part is None or part not in package.parts:
             continue
         sheet = Sheet(one.get("name", ""))

@@ -17,6 +17,7 @@ from extractor.problems import Problem
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
+PART_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
 # ISO 29500 strict has names of its own for the same; files that follow it are rare and otherwise alike.
 _STRICT = (

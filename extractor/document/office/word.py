@@ -19,7 +19,7 @@ from extractor.document.numbers import is_footnote_mark
 from extractor.document.office.inserted import is_chunk, not_added, unread_in
 from extractor.document.office.looks import Look, Style, is_unseen, look_of, styles_of
 from extractor.document.office.numbering import Numbering, W, value, whole
-from extractor.document.office.package import Package
+from extractor.document.office.package import PART_ID, Package
 from extractor.document.office.word_tables import cells_of, children, rows_of, rows_seen, sizes
 from extractor.errors import DocumentError
 from extractor.languages import Sentence
@@ -36,7 +36,6 @@ _SYMBOLS = {
     ("wingdings 2", 0xA3): "□", ("wingdings 2", 0x50): "√", ("wingdings 2", 0x51): "☒", ("symbol", 0xD6): "√",
 }  # fmt: skip
 _CHARACTERS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
-_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _APART = frozenset(W + name for name in ("drawing", "pict", "object"))
 LONGEST_HEAD, MOST_IN_HEAD = 60, 4  # characters of a line, and lines, of a running head that says something
 _WORDS = regex.compile(r"\p{Han}{2}")
@@ -100,7 +99,7 @@ class _Chunks:
 
     def blocks(self, node: Element) -> list[Block] | None:
         """What the file holds for which an element stands; None where it is not there or cannot be read."""
-        part = self._parts.get(node.get(_ID, ""))
+        part = self._parts.get(node.get(PART_ID, ""))
         if part is None or part not in self._package.parts or self._read is None:
             return None
         try:
@@ -156,7 +155,7 @@ class _Words:
         for section in body.iter(f"{W}sectPr"):
             if section.getparent().tag not in (f"{W}pPr", f"{W}body"):
                 continue  # what it was before a change that is tracked
-            names = {one.get(f"{W}type"): one.get(_ID, "") for one in section.iter(f"{W}headerReference")}
+            names = {one.get(f"{W}type"): one.get(PART_ID, "") for one in section.iter(f"{W}headerReference")}
             root = self._heads.get(names.get("default", names.get("first", "")))
             if root is not None:
                 lines = (block for block in self.blocks(root) if isinstance(block, str))

@@ -6,12 +6,11 @@ import cv2
 import numpy as np
 import pypdfium2_raw as pdfium
 
+from extractor.document.bounds import MAX_PIXELS, MAX_SIDE
 from extractor.document.pdf.drawing import WHITE, pixels
 from extractor.document.scan.picture.cleaning import Picture
 
 DOTS_PER_POINT = 200 / 72
-MOST_PIXELS = 16_000_000  # of one page: two sheets of A4 at 200 dots an inch have half as many
-LARGEST = 14_400.0  # points of a side: what PDF allows, and no more is drawn
 
 
 def rendered(document: object, number: int, enlarged: float = 1.0) -> tuple[Picture, float] | None:
@@ -23,9 +22,9 @@ def rendered(document: object, number: int, enlarged: float = 1.0) -> tuple[Pict
         return None
     try:
         width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-        if not (1 <= width <= LARGEST and 1 <= height <= LARGEST):
+        if not (1 <= width <= MAX_SIDE and 1 <= height <= MAX_SIDE):
             return None
-        scale = min(DOTS_PER_POINT * enlarged, (MOST_PIXELS / (width * height)) ** 0.5)
+        scale = min(DOTS_PER_POINT * enlarged, (MAX_PIXELS / (width * height)) ** 0.5)
         size = max(round(width * scale), 1), max(round(height * scale), 1)
         bitmap = pdfium.FPDFBitmap_Create(*size, 0)
         if not bitmap:

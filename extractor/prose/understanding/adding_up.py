@@ -11,8 +11,8 @@ from extractor.prose.patterns.library import Library
 from extractor.prose.patterns.pattern import Pattern
 from extractor.prose.understanding.mind import Mind, Sum, on_other_side
 from extractor.prose.understanding.numbers import Token
+from extractor.prose.understanding.readings import ALL
 
-_ALL = Decimal(100)  # %
 _ROUNDED = Decimal("0.15")  # of a change, by how much one may differ that is told by a rate of few digits
 
 
@@ -69,7 +69,7 @@ def _of_rate(library: Library, token: Token, mind: Mind) -> bool:
     In 20万元，下降20%，…5万元 it is by how much it fell, where 20万元 would be what it came to.
     """
     amount, rate = mind.stated, mind.rate
-    if amount is None or rate is None or amount.value is None or rate.value is None or rate.value <= -_ALL:
+    if amount is None or rate is None or amount.value is None or rate.value is None or rate.value <= -ALL:
         return False
     multiples = library.numbers.multiples
     if (
@@ -79,7 +79,7 @@ def _of_rate(library: Library, token: Token, mind: Mind) -> bool:
     ):
         return False
     value = Decimal(token.digits)
-    change = abs(amount.value * multiples[amount.unit or ""] * rate.value / (_ALL + rate.value))
+    change = abs(amount.value * multiples[amount.unit or ""] * rate.value / (ALL + rate.value))
     return value != amount.value and abs(value * multiples[token.unit or ""] - change) <= change * _ROUNDED
 
 

@@ -10,7 +10,7 @@ from extractor.prose.patterns.library import Library
 from extractor.prose.understanding.mind import BUDGETS, Mind
 from extractor.prose.understanding.numbers import Token
 from extractor.prose.understanding.of_what import AND, Clause, subjects_of, tells_of_all
-from extractor.prose.understanding.readings import Understood
+from extractor.prose.understanding.readings import ALL, Understood
 from extractor.prose.understanding.subjects import path_of
 from extractor.prose.understanding.years import (
     LAST,
@@ -22,7 +22,6 @@ from extractor.prose.understanding.years import (
     year_in,
 )
 
-_ALL = Decimal(100)  # %
 _SHORT = Decimal("0.1")  # of a percent, as far as both are rounded
 
 
@@ -227,7 +226,7 @@ def _left_of(token: Token, mind: Mind) -> bool:
     """Whether a change in % right after a completion is by how much that falls short of 100 %, or exceeds it:
     完成预算98%，减少2%."""
     done = mind.done
-    return done is None or done.value is None or abs(abs(done.value - _ALL) - Decimal(token.digits)) <= _SHORT
+    return done is None or done.value is None or abs(abs(done.value - ALL) - Decimal(token.digits)) <= _SHORT
 
 
 def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None, Mind]:

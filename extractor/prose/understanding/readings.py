@@ -11,6 +11,8 @@ from extractor.prose.patterns.pattern import Context, Pattern
 from extractor.prose.understanding.numbers import Token
 from extractor.prose.understanding.years import LAST
 
+ALL = Decimal(100)  # %
+
 
 class Understood(Struct, frozen=True):
     """What a number says; its quote reaches from `start` to `end` in the text.

@@ -13,8 +13,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extractor.document.characters import plain
-from extractor.document.numbers import is_number
-from extractor.kept import compiled
+from extractor.document.numbers import CODE_DIGITS, is_number
 from extractor.lexicon.labels import is_page_sum, is_subtotal
 from extractor.lexicon.registries import Role, Shape
 from extractor.lexicon.tables import decide, tables_of
@@ -29,7 +28,6 @@ from extractor.tables.model import Cell, Grid, Row
 FEWEST_NUMBERS = 2  # tables that must be known without their printed numbers before a document's numbers are trusted
 MOST_PANELS = 3  # panels of rows side by side
 STRANGE_TEXT = 60  # characters of page header and footer that may stand between two parts
-_CODE = compiled(r"\d{3,7}")
 
 
 class Stitched(Struct):
@@ -294,7 +292,7 @@ def _again(table: Stitched, block: Block, skip: int) -> bool:
 def _key(texts: Sequence[str]) -> tuple[str, ...]:
     """What names a row: its subject code, else its labels (in 01 and 04 two stand side by side)."""
     bare = [plain(t) for t in texts if t]
-    code = "".join(t for t in bare[:3] if _CODE.fullmatch(t) or (t.isdigit() and len(t) == 2))
+    code = "".join(t for t in bare[:3] if CODE_DIGITS.fullmatch(t) or (t.isdigit() and len(t) == 2))
     return (code,) if code else tuple(t for t in bare if not is_number(t))
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Spans
-from extractor.document.numbers import last_digit
+from extractor.document.numbers import MONEY_UNIT, last_digit
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
 from extractor.tables.model import Cell, Row
@@ -22,7 +22,7 @@ from extractor.tables.sheets.model import STAGES, Fields, SourceAmount
 from extractor.tables.sheets.sources import measure_beside, part_of, stage_of
 from extractor.tables.sheets.words.vocabulary import label, vocabulary, weight
 
-_UNIT = compiled(r"(亿元|百万元|万元|千元|元)")
+_UNIT = compiled(rf"({MONEY_UNIT})")
 
 
 def currency_unit(text: str) -> str | None:

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import OCR_ENGINE, Spans
+from extractor.document.numbers import MONEY_UNIT
 from extractor.kept import compiled
 from extractor.tables.model import Cell, Extent, Row
 from extractor.tables.sheets.cells import ticks
@@ -36,10 +37,10 @@ AMOUNTS = ("basic_expenditure_total", "project_expenditure_total")
 _SEVERAL = (*TICKED, "notes", "no_column")  # fields whose value may be printed in several cells: options, remarks
 _PHONE = compiled(r"^[\d\-—,、/;]{5,}$")
 _GOALS = ("annual_goal", "annual_goal_actual")
-_AMOUNT = compiled(r"^(-?\d{1,15}(?:\.\d{1,6})?)(亿元|百万元|万元|千元|元)?$")
+_AMOUNT = compiled(rf"^(-?\d{{1,15}}(?:\.\d{{1,6}})?)({MONEY_UNIT})?$")
 _LONGEST_LINE = 400  # characters that are looked through for labels: bounds the work on a hostile line
 _PAIR = compiled(r"(?P<label>[\p{Han}()（）]{2,40}+)[:：]")
-_CURRENCY = compiled(r"(?:金额|资金|货币)?单位[:：]\s*(亿元|百万元|万元|千元|元)")
+_CURRENCY = compiled(rf"(?:金额|资金|货币)?单位[:：]\s*({MONEY_UNIT})")
 _DATE = compiled(r"^\d{4}[年.\-/]\d{1,2}(?:[月.\-/](?:\d{1,2}日?)?)?")
 
 

@@ -13,13 +13,13 @@ from extractor.document.model import Floats
 from extractor.document.pdf import native
 from extractor.document.pdf.objects import Mask, ObjectReader, Objects, Places, Rectangle, overlap
 from extractor.document.pdf.rulings import Areas
+from extractor.document.pdf.sight.overprint import ASLANT
 from extractor.document.pdf.text_layer import TextLayer
 from extractor.document.pdf.witnesses import glyphs
 
 INSET, FOOT, HEAD = 0.1, 0.2, 0.85  # of a digit's box: where its ink is
 LEAST = 0.04  # of that: under what covers less it is whole
 CUT = 0.06, 0.85  # of that: what shows less of a digit is an edge, what shows more is the digit
-ASLANT = 0.1  # tangent of the angle from which text is written across the page
 LARGE = 0.2  # of the page's sides: no letters of text are so high
 BLOCKS = frozenset("■█▉▇▆▅▄▀▌▐◼⬛")  # letters that fill their box
 MOST_PAIRS = 1_000_000  # of digits and areas, compared at once

@@ -13,6 +13,7 @@ from extractor.document.model import Floats
 from extractor.document.pdf import native
 from extractor.document.pdf.drawing import Drawing, Pixels, counts
 from extractor.document.pdf.objects import Mask, Objects, Places, Rectangle
+from extractor.document.pdf.sight.areas import FOOT, HEAD
 from extractor.document.pdf.text_layer import TextLayer
 from extractor.document.pdf.witnesses import glyphs
 
@@ -32,7 +33,6 @@ BESIDE, BELOW = (
 MOST_GROUPS = 6  # of runs on one another, each drawn apart
 WHOLE = 0.85  # of a digit's ink: with less of it seen it may be another
 BANDS = 3  # in which a character is looked for, from its foot to its top
-FOOT, HEAD = 0.2, 0.85  # of its box: where a digit stands
 SIDE = 0.1  # of its box's width at each side, into which its neighbours may reach
 DOUBLED = 0.25  # of a run's height: so near is what is printed again
 LEAST = 3  # pixels: a narrower box has none to lose

@@ -36,13 +36,13 @@ from extractor.document.pdf.sight.areas import (
 )
 from extractor.document.pdf.sight.in_sight import in_sight, runs_on
 from extractor.document.pdf.sight.look import CLIP_ALONE, WHOLE, Look
+from extractor.document.pdf.sight.overprint import PALE, WHITE
 from extractor.document.pdf.sight.painted import PATTERN
 from extractor.document.pdf.sight.screened import Alone, Screened, screened, shadows
 from extractor.document.pdf.text_layer import TextLayer, within
 from extractor.kept import compiled
 
 NO_INK, STROKED, CLIPPING = 3, (1, 5), 4  # text render modes, the last the first of those that cut what is drawn later
-PALE, WHITE = 140, 250  # the darkest channel of an ink that text can be read through; from there on it is paper
 LARGE_UNIT = compiled(rf"(?<=[{DIGITS}])[{LARGE_UNITS}]|[{LARGE_UNITS}](?=元)")  # half a 千 is perhaps a 万
 PICTURE_SHARE = 0.4  # of the page's area: under so large a picture, unseen text may be what was recognised in it
 RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
