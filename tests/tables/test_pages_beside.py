@@ -317,3 +317,20 @@ def test_the_end_of_a_title_over_the_edge_of_a_page_is_no_title_of_another_table
     assert [table.kind for table in read(*over).tables] == ["05"]
     apart = [PageContent(1, first.grids, (line(begun, 1, 60),)), PageContent(2, second.grids, (line(rest, 2, 40),))]
     assert [table.kind for table in read(*apart).tables] == ([] if rest[0] == "款" else ["03"])
+
+
+def test_a_page_that_repeats_the_header_of_the_last_one_stands_beside_no_other() -> None:
+    """Whatever page before it has as many rows at the same heights."""
+    head = ["科目编码|科目名称|本年收入合计|财政拨款收入"]
+    income = part(1, head, coded("3.00", "3.00"), "收入决算表")
+    more = part(2, head, ["205|教育支出|3.00|3.00", "20502|普通教育|3.00|3.00"])
+    panels = ["人员经费{1x3}|公用经费{1x3}", "科目编码|科目名称|决算数|科目编码|科目名称|决算数"]
+    begun = part(3, panels, ["301|工资福利支出|6.00|302|商品和服务支出|3.00"], "一般公共预算财政拨款基本支出决算表")
+    total = PageContent(4, (ruled(4, [*panels, "人员经费合计{1x2}|6.00|公用经费合计{1x2}|3.00"], [80.0] * 6),), ())
+    found = read(income, more, begun, total)
+    assert {("205", "total", "3.00"), ("20502", "appropriation", "3.00")} <= facts(found, "02")
+    assert {(v.item, v.cell.text) for v in values(found, "06") if v.item} == {
+        ("personnel_total", "6.00"),
+        ("public_total", "3.00"),
+    }
+    assert not unread(found)

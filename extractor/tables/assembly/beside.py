@@ -20,10 +20,11 @@ from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.lexicon.numbering import column_number, is_numbering
 from extractor.lexicon.registries import CODE_ROLES, Role, Side
+from extractor.tables.assembly.borders import column_map
 from extractor.tables.assembly.flow import Block, Flow
 from extractor.tables.assembly.shared_titles import SAME_HEIGHT, with_shared_titles
 from extractor.tables.assembly.wider import Right, are_as_wide, set_beside, with_blank_columns, with_rows_at
-from extractor.tables.headers import Header, read_header
+from extractor.tables.headers import Header, read_header, row_texts
 from extractor.tables.model import Grid
 
 FEWEST_ROWS = 3  # whose heights must agree: two rows may do so by chance
@@ -78,6 +79,8 @@ def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> 
     beside it."""
     if not blocks or not block.grid.has_layout or block.grid.rows - block.first_row < FEWEST_ROWS:
         return None
+    if block.title is None and _goes_on(blocks, block) and column_map(blocks[-1].grid, block.grid):
+        return None  # the next part of a table may have its rows where a short part of another one has them
     as_high = [
         i
         for i in range(max(0, len(blocks) - PAGES_BACK), len(blocks))
@@ -134,8 +137,10 @@ def _as_begun(left: Block, block: Block) -> Block:
 
 def _goes_on(before: Sequence[Block], block: Block) -> bool:
     """Whether a block repeats the header of the one before it, whose table it continues."""
-    texts = read_header(block.grid, block.first_row).texts
-    return any(read_header(other.grid, other.first_row).texts == texts for other in before[-1:])
+    for other in before[-1:]:
+        printed = read_header(other.grid, other.first_row).printed
+        return bool(printed) and row_texts(block.grid, block.first_row, len(printed)) == printed
+    return False
 
 
 def _may_go_on(left: Block, block: Block) -> bool:
