@@ -112,6 +112,7 @@ def test_a_subject_is_known_by_its_words(subject: str, unit: str, section: int |
         ("05", "本年支出/具体项目支出", "project"),  # and no column of labels (具体项目)
         ("02", "财政年度收入合计", "total"),  # and nothing of 财政拨款
         ("02", "上级补助形成的收入", "superior_subsidy"),
+        ("02", "校办企业上缴收入", "affiliated_remittance"),
     ],
 )
 def test_facets_that_name_one_measure_together_are_that(table: str, header: str, measure: str | None) -> None:
@@ -280,3 +281,9 @@ def test_a_fund_that_was_carried_over_is_its_balance_with_or_without_its_surplus
     for fund in ("政府性基金预算财政拨款", "国有资本经营预算财政拨款"):
         assert item_of("04.income", f"{fund}结转") == item_of("04.income", f"{fund}结转和结余") is not None
         assert item_of("04.income", f"{fund}结转") != item_of("04.income", fund)
+
+
+@pytest.mark.parametrize("label", ["汇总", "总和", "科目合计"])
+def test_the_first_row_of_a_table_of_subjects_is_its_total_whatever_it_is_called(label: str) -> None:
+    found = item_of("coded", label)
+    assert found and found.item == "grand_total"
