@@ -151,6 +151,27 @@ def test_an_engine_that_puts_text_into_other_rows_is_not_believed(
     assert [c.text for c in again.cells] == [c.text for c in (grid.cells if shifted == 3 else found)]
 
 
+@pytest.mark.parametrize(("drawn", "seen"), [("69.13", "69.13"), ("31.296", "31.296"), ("", ""), ("692.18", "692.13")])
+def test_an_engine_gets_no_more_than_is_drawn_and_in_that_order(
+    sheet: Paper, drawn: str, seen: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fonts have glyphs without ink, and a run may be written from right to left."""
+    rows = [["code", "name", "total"], ["201", "a", "0.00"], ["208", "b", drawn], ["210", "c", "7.5"]]
+    sheet.ruled(rows, [90] * 3)
+    document = read_document(sheet.saved(), "one.pdf")
+    contents = locate(document)
+    (grid,) = contents[0].grids
+    found = [replace(c, text="692.13", lines=("692.13",)) if (c.row, c.column) == (2, 2) else c for c in grid.cells]
+
+    class Invisible:
+        def grids(self, *_: object) -> dict[int, tuple[Grid, ...]]:
+            return {1: (replace(grid, cells=tuple(found)),)}
+
+    monkeypatch.setattr("extractor.tables.engines.reread.engine", lambda _: Invisible())
+    ((again,),) = (c.grids for c in reread(document, contents, "camelot", {1}))
+    assert again.at(2, 2).text == seen
+
+
 def test_two_numbers_where_the_page_has_no_characters_are_not_said_to_be_stacked() -> None:
     """Another engine may see what nobody sees."""
     assert not stacked(NO_CHARACTERS, np.zeros(0, dtype=bool), ("1.00", "2.00"), 90.0)

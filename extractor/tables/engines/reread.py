@@ -82,18 +82,19 @@ def _content(page: Page, grids: tuple[Grid, ...]) -> PageContent:
 def _as_seen(page: Page, grid: Grid) -> Grid:
     """The cells that an engine drew, filled with the characters that a person sees, where the page differs from its
     text layer: an engine that reads the layer itself finds what is hidden, and misses form fields and notes. The same
-    where a number of its lacks characters of that on the page: engines leave out what has no Unicode."""
+    where a number of its lacks characters of that on the page (engines leave out what has no Unicode), has more, for
+    which nothing is drawn, or has them in another order (in which they are drawn)."""
     c = page.characters
     x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
     cells = []
     for cell in grid.cells:
         if (box := cell.box) is not None:
             held = np.flatnonzero((x >= box.x0) & (x < box.x1) & (y >= box.top) & (y < box.bottom))
-            text = without_blanks(cell.text)
-            if page.amended or (len(held) > len(text) and is_number(cell.text)):
+            if page.amended or is_number(cell.text):
                 lines = tuple("".join([c.text[i] for i in group.tolist()]) for group in baseline_groups(c, held))
-                if page.amended or _lacks(text, "".join(lines)):
-                    cell = replace(cell, text="".join(lines), lines=lines)
+                text, whole = without_blanks(cell.text), "".join(lines)
+                if page.amended or _lacks(text, whole) or _lacks(whole, text) or Counter(text) == Counter(whole):
+                    cell = replace(cell, text=whole, lines=lines)
         cells.append(cell)
     return replace(grid, cells=tuple(cells))
 
