@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import Characters
@@ -116,6 +117,30 @@ def letter_spaced(canvas: Canvas) -> None:
 @pytest.mark.parametrize(("draw", "text"), [(wrapped, "1234567890.25"), (letter_spaced, "481.25")])
 def test_one_number_that_is_wrapped_or_spaced_stays_one(tmp_path: Path, draw: Draw, text: str) -> None:
     assert texts(tmp_path / "a.pdf", draw)[0] == text
+
+
+@pytest.mark.parametrize(
+    ("pieces", "gap", "stands"),
+    [
+        (("957", "56"), ".", False),
+        (("9", "7.56"), "5", False),
+        (("95", ".56"), "7", False),
+        (("1", "957.56"), ".", True),  # thousands
+        (("1", "957", "560"), ".", True),
+        (("95", "7.56"), "", True),
+        (("9", "5", "7", "5", "6"), ".", True),
+    ],
+)
+def test_a_number_with_a_gap_where_a_character_should_stand_is_none(
+    tmp_path: Path, pieces: tuple[str, ...], gap: str, stands: bool
+) -> None:
+    def draw(canvas: Canvas) -> None:
+        x = LEFT + 4.0
+        for piece in pieces:
+            canvas.drawString(x, BASE, piece)
+            x += stringWidth(piece + gap, "Helvetica", 9)
+
+    assert cells(tmp_path / "a.pdf", draw)[0].has_several_numbers != stands
 
 
 @pytest.mark.parametrize("said", ["9.10", " ", ""])
