@@ -38,6 +38,7 @@ RAISED = 0.12  # of the size: lower than this over the baseline is a point, high
 MOST = 20_000  # shapes on a page: with more it is a drawing
 MOST_MARKS = 2_000  # small ones at the height of text
 _NUMBER = compiled(r"[-+<>=≤≥＜＞＝\d.,，．%％]+")
+LEVEL = 0.08  # of its width: no number is so low
 THIN = 2.6  # points: a picture no broader is a line
 STAMP, STAMP_POINTS = 250.0, 12  # points of length that a stamp has at most, and those of its outline at least
 
@@ -50,7 +51,12 @@ def drawn_in(
     `owner` is the cell of each character, `region` that of each place between the edges `xs` and `ys`; -1 stands for
     none.
     """
-    found = changed(drawn, c, owner)
+    middle = (drawn.boxes[:, :2] + drawn.boxes[:, 2:]) / 2
+    column, row = np.searchsorted(xs, middle[:, 0]) - 1, np.searchsorted(ys, middle[:, 1]) - 1
+    within = (column >= 0) & (row >= 0) & (column < region.shape[1]) & (row < region.shape[0])
+    cells = np.full(len(middle), -1)
+    cells[within] = region[row[within], column[within]]
+    found = changed(drawn, c, owner, cells)
     for cell, box in with_drawings(drawn, region, xs, ys).items():
         if not _holds(box, c, np.flatnonzero(owner == cell)):
             found.add(cell)
@@ -88,6 +94,7 @@ def with_drawings(drawn: Drawn, region: NDArray[np.intp], xs: Floats, ys: Floats
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
     sides = boxes[:, 2:] - boxes[:, :2]
     cells[(drawn.points >= PICTURE) & (sides <= THIN).any(axis=1)] = -1  # rules may be pictures
+    cells[sides[:, 1] < LEVEL * sides[:, 0]] = -1  # a wavy line under a number
     for x0, y0, x1, y1 in boxes[(cells < 0) & (drawn.points >= STAMP_POINTS) & (sides < STAMP).all(axis=1)].tolist():
         cells[((middle > (x0, y0)) & (middle < (x1, y1))).all(axis=1)] = -1
     points: dict[int, int] = {}
@@ -101,9 +108,9 @@ def with_drawings(drawn: Drawn, region: NDArray[np.intp], xs: Floats, ys: Floats
     return {cell: box for cell, box in places.items() if points[cell] >= FEWEST_POINTS}
 
 
-def changed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
-    """The cells whose numbers are changed by what is drawn beside or upon them; `owner` is the cell of each
-    character."""
+def changed(drawn: Drawn, c: Characters, owner: NDArray[np.intp], cells: NDArray[np.intp] | None = None) -> set[int]:
+    """The cells whose numbers are changed by what is drawn beside or upon them; `owner` is the cell of each character,
+    `cells` are those in which the drawn boxes lie, if that is known: a minus may stand at the far side of its cell."""
     boxes = drawn.boxes
     found: set[int] = set()
     if not len(boxes) + len(drawn.slants) or len(boxes) > MOST or not len(c):
@@ -112,17 +119,18 @@ def changed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
     sides = boxes[:, 2:] - boxes[:, :2]
     small = sides[:, 1] < (1 + 2 * BEYOND) * largest
     small &= (drawn.points < PICTURE) | (sides[:, 0] < largest)  # pictures that are longer are rules
-    boxes, points = boxes[small], drawn.points[small]
+    homes = np.full(len(boxes), -1) if cells is None else cells
+    boxes, points, homes = boxes[small], drawn.points[small], homes[small]
     dashes = _dashes(boxes, largest)
-    boxes, points = boxes[~dashes], points[~dashes]
+    boxes, points, homes = boxes[~dashes], points[~dashes], homes[~dashes]
     lines = np.unique(c.baseline)
     lines = lines[np.searchsorted(lines, boxes[:, 1]) % len(lines)]  # the first one that is no higher than its head
     low = np.flatnonzero((lines >= boxes[:, 1]) & (lines - DIGIT * largest < boxes[:, 3]))[:MOST_MARKS]
-    for (x0, top, x1, bottom), of in zip(boxes[low].tolist(), points[low].tolist(), strict=True):
+    for box, of, home in zip(boxes[low].tolist(), points[low].tolist(), homes[low].tolist(), strict=True):
+        x0, top, x1, bottom = box
         near = (c.x0 < x1 + largest) & (c.x1 > x0 - largest) & (c.top < bottom) & (c.bottom > top) & (owner >= 0)
-        for cell in np.unique(owner[near]).tolist():
-            held = np.flatnonzero(owner == cell)
-            if cell not in found and _changes(Box(x0, top, x1, bottom), of, c, held):
+        for cell in {*owner[near | ((owner == home) & (home >= 0))].tolist()} - found:
+            if _changes(Box(*box), of, c, np.flatnonzero(owner == cell), cell == home):
                 found.add(cell)
     return found | crossed(drawn, c, owner)
 
@@ -163,8 +171,9 @@ def crossed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
     return found
 
 
-def _changes(box: Box, points: int, c: Characters, held: NDArray[np.intp]) -> bool:
-    """Whether something drawn, of so many points, changes the number that these characters make up."""
+def _changes(box: Box, points: int, c: Characters, held: NDArray[np.intp], is_home: bool) -> bool:
+    """Whether something drawn, of so many points, changes the number that these characters make up; `is_home`: it lies
+    in their cell."""
     size, foot = float(c.size[held].max()), float(c.baseline[held].max())
     first, last = float(c.x0[held].min()), float(c.x1[held].max())
     if foot - float(c.baseline[held].min()) > RAISED * size:
@@ -174,7 +183,7 @@ def _changes(box: Box, points: int, c: Characters, held: NDArray[np.intp]) -> bo
     if box.bottom - box.top < POINT * size:
         least = max(STROKE[0] * size, LONG * (box.bottom - box.top))
         minus = least < width < STROKE[1] * size and head < middle < foot - RAISED * size
-        if minus and first - BESIDE * size < box.x0 and box.x1 < first + RAISED * size:
+        if minus and (is_home or first - BESIDE * size < box.x0) and box.x1 < first + RAISED * size:
             return True
         if first < (box.x0 + box.x1) / 2 < last:
             point = width < POINT * size and abs(foot - middle) < RAISED * size

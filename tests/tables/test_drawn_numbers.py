@@ -182,6 +182,7 @@ ZIGZAG = [(END - LONG + 4 * i, Y + 6 * (i % 2)) for i in range(7)]
     [
         [[(END - LONG - 5.5, Y + 3), (END - LONG - 1, Y + 3)]],  # a minus
         [[(END - LONG - 2.2, Y + 3), (END - LONG - 1, Y + 3)]],  # a short one
+        [[(380, Y + 3), (384, Y + 3)]],  # one at the far side of its cell, as accountants write it
         [[(END - 10, Y + 0.3), (END - 9, Y + 0.3)]],  # a point
         [[(END - LONG - 1, Y - 1), (END + 1, Y + 7)]],
         [[(END - LONG - 1, Y - 1), (END + 1, Y + 7)], [(END - LONG - 1, Y + 7), (END + 1, Y - 1)]],
@@ -209,7 +210,8 @@ def test_a_minus_that_is_a_picture_is_told(tmp_path: Path) -> None:
     [
         [[(END - LONG, Y - 2), (END, Y - 2)]],  # underlined
         [[(END - LONG, Y + 8), (END, Y + 8)]],
-        [[(380, Y + 3), (384, Y + 3)]],  # a dash that is far from it
+        [[(380, Y - 2), (384, Y - 2)]],
+        [[(END - LONG + 1.2 * i, Y - 2 - i % 2) for i in range(19)]],  # a wavy line under it
         [[(END - LONG - 8, Y - 3.9), (END + 2, Y - 3.9), (END + 1, Y + 11), (END - LONG - 8, Y + 11.9)]],  # a frame
     ],
 )
