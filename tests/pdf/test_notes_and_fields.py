@@ -148,6 +148,17 @@ def test_figures_that_only_a_note_or_a_button_prints_are_told(note: str, told: b
     assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes == told
 
 
+@pytest.mark.parametrize(("said", "told"), [("9", True), ("see above", False)])
+def test_a_digit_that_a_mark_says_to_insert_is_told(said: str, told: bool, tmp_path: Path) -> None:
+    caret = "0 0 m 3 6 l 6 0 l S"
+    note = f"<</Type/Annot/Subtype/Caret/Rect[204 144 210 150]/Contents({said})/F 4/AP<</N 6 0 R>>>>"
+    content = "BT /F 10 Tf 200 150 Td (812.36) Tj ET"
+    assert (
+        written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R]", APPEARANCE.format(len(caret), caret), note) == OLD
+    )
+    assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes == told
+
+
 @pytest.mark.parametrize(
     ("field", "told"),
     [

@@ -123,6 +123,27 @@ def test_numbers_of_the_prose_upon_one_another_are_told(
     assert is_told(paper) == told
 
 
+@pytest.mark.parametrize(
+    ("small", "size", "x", "rise", "told"),
+    [
+        ("9", 6, 130, 9, True),
+        ("12", 6, 132, 9, True),
+        ("9", 6, 60, 9, False),  # over words
+        ("9", 6, 130, 30, False),
+        ("9", 10, 130, 15, False),  # a line of its own
+    ],
+)
+def test_a_digit_that_is_inserted_above_a_number_of_the_prose_is_told(
+    small: str, size: float, x: float, rise: float, told: bool, tmp_path: Path
+) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(40, 100, "2023年度支出合计")
+    paper.text(125, 100, "1,743.70")
+    paper.text(175, 100, "万元，与上年相比增加。")
+    paper.text(x, 100 - rise, small, size)
+    assert is_told(paper) == told
+
+
 @pytest.mark.parametrize(("x", "told"), [(110, True), (115, True), (120, True), (250, False)])
 def test_a_number_under_the_letters_of_a_stamp_is_told(x: float, told: bool, tmp_path: Path) -> None:
     paper = Paper(tmp_path / "a.pdf")

@@ -20,7 +20,7 @@ import pypdfium2_raw as pdfium
 from msgspec import Struct, field
 
 from extractor.document.model import Floats
-from extractor.document.numbers import last_digit, read_number
+from extractor.document.numbers import NUMERALS, last_digit, read_number
 from extractor.document.pdf.attachments import pinned
 from extractor.document.pdf.objects import Rectangle
 from extractor.document.pdf.rulings import Segment
@@ -53,7 +53,8 @@ class Notes(Struct, frozen=True):
     - `over`: the boxes of drawn notes and stamps, which may cover text.
     - `bare`: something typed has no appearance, so that each viewer draws it as it likes, or stands in a layer;
       `unshown`: the boxes of typed notes without one, and of those that only some viewers show.
-    - `figures`: the boxes of stamps, buttons and whatever else prints figures, or of which viewers draw a caption.
+    - `figures`: the boxes of stamps, buttons and whatever else prints figures, or of which viewers draw a caption, and
+      of marks that say which figure is to be inserted.
     - `pinned`: the names of documents pinned to the page; `plates`: whether it has signatures or buttons.
     - `values`: the boxes of the fields whose appearance may show another number than their value, with that.
     """
@@ -164,7 +165,8 @@ class _Found(Struct):
                 (self.lines if box[1] == box[3] else self.scrawls).append(box)
                 self.strokes += [(*a, *b) for a, b in pairwise(points[: MOST - len(self.strokes)])]
         is_button = is_plate and _is_push_button(annotation)
-        if kind not in UNPRINTED and _prints_figures(annotation, pictures=is_button):
+        inserts = kind == pdfium.FPDF_ANNOT_CARET and not NUMERALS.isdisjoint(_string(annotation, b"Contents"))
+        if inserts or (kind not in UNPRINTED and _prints_figures(annotation, pictures=is_button)):
             self.figures.append(_rectangle(annotation))
 
 
