@@ -243,6 +243,8 @@ SIMSUN = (
         ("200 153 60 9", "\ufffd" * 3 + "." + "\ufffd" * 2),
         ("200 148 5 12", "12.36"),
         ("200 160 60 9", OLD),
+        ("215.2 149.5 4 3", "812\ufffd36"),  # the point alone
+        ("215.2 154 4 3", OLD),
     ],
 )
 def test_half_a_digit_of_a_font_that_is_not_in_the_file_is_told_by_where_it_stands(

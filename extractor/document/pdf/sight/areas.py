@@ -18,8 +18,11 @@ from extractor.document.pdf.text_layer import TextLayer
 from extractor.document.pdf.witnesses import glyphs
 
 INSET, FOOT, HEAD = 0.1, 0.2, 0.85  # of a digit's box: where its ink is
+POINTS = frozenset(".．")
+OF_POINT = 0.1, 0.6, 0.18, 0.33  # of its box, from the left and from below: where the ink of a point is
 LEAST = 0.04  # of that: under what covers less it is whole
 CUT = 0.06, 0.85  # of that: what shows less of a digit is an edge, what shows more is the digit
+MOST_OF_POINT = 0.5  # of its ink: a point under what covers more is gone
 LARGE = 0.2  # of the page's sides: no letters of text are so high
 BLOCKS = frozenset("■█▉▇▆▅▄▀▌▐◼⬛")  # letters that fill their box
 MOST_PAIRS = 1_000_000  # of digits and areas, compared at once
@@ -101,19 +104,22 @@ def half_under(
     reader: ObjectReader, objects: Objects, layer: TextLayer, run: Places, runs: Places, asked: Mask, areas: Areas
 ) -> Mask:
     """Which of the characters `asked` about, in fonts that are not in the file, lie half under opaque rectangles drawn
-    later: the mark that stands in for them does not show what is seen of them. `run` and `runs` as above."""
+    later, or with the ink of a point: the mark that stands in for them does not show what is seen of them. `run` and
+    `runs` as above."""
     found = np.zeros(len(layer), dtype=bool)
     opaque = np.flatnonzero(areas.plain & (areas.colours[:, 3] == 255))
     wanted = np.flatnonzero(asked)
     if not len(opaque) or not len(wanted) or len(wanted) * len(opaque) > MOST_PAIRS:
         return found
+    is_point = np.array([layer.text[i] in POINTS for i in wanted.tolist()], dtype=bool)
     ink, later = _inked(layer.boxes[wanted]), areas.places[opaque] > runs[run[wanted]][:, None]
-    half = later & _is_half(_shares(ink, areas.boxes[opaque]))
+    ink[is_point] = _inked(layer.boxes[wanted[is_point]], OF_POINT)
+    half = later & _hides(_shares(ink, areas.boxes[opaque]), is_point)
     for column in np.flatnonzero(half.any(axis=0)).tolist():
         area = int(opaque[column])
         clip, plain = reader.clip(objects.handles[int(areas.places[area])])
         box = np.array([overlap(tuple(areas.boxes[area].tolist()), clip)])
-        half[:, column] &= plain & _is_half(_shares(ink, box))[:, 0]
+        half[:, column] &= plain & _hides(_shares(ink, box), is_point)[:, 0]
     for i in np.flatnonzero(half.any(axis=1)).tolist():
         font = native.font_of(objects.handles[int(runs[run[wanted[i]]])])
         found[wanted[i]] = bool(font) and glyphs.is_stand_in(font or 0, layer.text[wanted[i]])
@@ -127,6 +133,12 @@ def _shares(ink: Floats, boxes: Floats) -> Floats:
     return found
 
 
+def _hides(share: Floats, is_point: Mask) -> Mask:
+    """Whether what covers such a share of their ink leaves half a digit, or no point."""
+    found: Mask = np.where(is_point[:, None], share > MOST_OF_POINT, _is_half(share))
+    return found
+
+
 def _is_half(share: Floats) -> Mask:
     found: Mask = (share > CUT[0]) & (share < CUT[1])
     return found
@@ -137,11 +149,12 @@ def partly_within(boxes: Floats, clip: Rectangle) -> Mask:
     return _is_half(_shares(_inked(boxes), np.array([clip])))[:, 0]
 
 
-def _inked(boxes: Floats) -> Floats:
-    """Where in the boxes of digits their ink is."""
+def _inked(boxes: Floats, part: tuple[float, float, float, float] = (INSET, 1 - INSET, FOOT, HEAD)) -> Floats:
+    """Where in the boxes of digits their ink is, or where `part` says (from the left, and from below)."""
     found = boxes.astype(np.float64)
+    left, right, low, high = part
     side, height = found[:, 2] - found[:, 0], found[:, 3] - found[:, 1]
-    found += np.stack([INSET * side, FOOT * height, -INSET * side, -(1 - HEAD) * height], axis=1)
+    found += np.stack([left * side, low * height, (right - 1) * side, (high - 1) * height], axis=1)
     return found
 
 

@@ -44,6 +44,7 @@ from extractor.kept import compiled
 
 NO_INK, STROKED, CLIPPING = 3, (1, 5), 4  # text render modes, the last the first of those that cut what is drawn later
 LARGE_UNIT = compiled(rf"(?<=[{DIGITS}])[{LARGE_UNITS}]|[{LARGE_UNITS}](?=元)")  # half a 千 is perhaps a 万
+POINT = compiled(rf"(?<=[{DIGITS}])[.．](?=[{DIGITS}])")
 PICTURE_SHARE = 0.4  # of the page's area: under so large a picture, unseen text may be what was recognised in it
 RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
 DRAWN = 0.6  # of them that have ink of the picture in their place
@@ -184,12 +185,14 @@ def _looked_at(scene: _Scene, tiny: Mask) -> tuple[Mask, Mask, Mask]:
     cut_off, halved = _at_clips(scene)
     unseen = (scene.known & runs.hidden[run]) | tiny | cut_off
     asked = scene.known & runs.asked[run] & ~unseen
+    points = np.zeros(len(asked), dtype=bool)
+    points[[match.start() for match in POINT.finditer(scene.layer.text)]] = True
     if scene.grounds is not None:
-        telling = asked & scene.telling
+        telling = asked & (scene.telling | points)
         halved |= half_under(scene.reader, scene.objects, scene.layer, run, runs.places, telling, scene.grounds)
     if asked.any():
-        unseen |= scene.look.unseen(run, asked) & ~halved
-    return unseen, halved, asked
+        unseen |= scene.look.unseen(run, asked) & (~halved | points)
+    return unseen, halved & ~(points & unseen), asked
 
 
 def _look_under_covers(scene: _Scene, asked: Mask, unseen: Mask, halved: Mask) -> None:
