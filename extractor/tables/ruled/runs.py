@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extractor.document.geometry import median
 from extractor.document.lines import MARK, baseline_groups
-from extractor.document.model import Characters
+from extractor.document.model import Characters, Floats
 from extractor.document.numbers import NUMERALS, is_number
 from extractor.kept import compiled
 
@@ -240,7 +240,7 @@ def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
     return frozenset(found)
 
 
-def _has_hole(text: str, gaps: NDArray[np.float32], wide: NDArray[np.bool_]) -> bool:
+def _has_hole(text: str, gaps: Floats, wide: NDArray[np.bool_]) -> bool:
     """Whether a number has a gap in which a point or a digit should stand: one of the `wide` ones that is much wider
     than the least of its `gaps`, and parts no thousands."""
     wide = wide & (gaps - max(float(gaps.min()), 0.0) > HOLE)
