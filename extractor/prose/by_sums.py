@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec.structs import replace
 
@@ -16,13 +16,14 @@ from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 
 _BUDGETS = (Metric.INITIAL_BUDGET, Metric.ADJUSTED_BUDGET)
+_LAST_YEAR = "last_year"
 _MOST = 12  # parts of a change
 _BEHIND = 2  # figures before a completion: the budget and what came of it
 
 
 def by_sums(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
     """The figures, with another metric where the numbers say so and the words do not contradict."""
-    return _completions(_changes(lib, _planned(lib, _spent(lib, figures))))
+    return _completions(_gaps(lib, _exceeded(lib, _changes(lib, _planned(lib, _spent(lib, figures))))))
 
 
 def _spent(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
@@ -79,7 +80,8 @@ def _changes(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
             if any(_is_spent(lib, parts[i]) for i in places):
                 continue
             for i in places:
-                found[place + 1 + i] = _as_change(parts[i], whole, Decimal(1).copy_sign(whole.value_yuan))
+                sign = Decimal(1).copy_sign(whole.value_yuan)
+                found[place + 1 + i] = _as_change(parts[i], whole.compared_with, whole.year_compared, sign)
     return found
 
 
@@ -100,15 +102,101 @@ def _adding_up(figures: Sequence[Figure], whole: str, context: str | None, total
     return ()
 
 
-def _as_change(part: Figure, whole: Figure, sign: Decimal) -> Figure:
+def _as_change(part: Figure, against: str | None, year: int | None, sign: Decimal) -> Figure:
     return replace(
         part,
         metric=Metric.CHANGE_AMOUNT,
         value=None if part.value is None else part.value * sign,
         value_yuan=None if part.value_yuan is None else part.value_yuan * sign,
-        compared_with=whole.compared_with,
-        year_compared=whole.year_compared,
+        compared_with=against,
+        year_compared=year,
     )
+
+
+def _not_understood(figure: Figure) -> Figure:
+    """A number as one that no pattern fits."""
+    return replace(
+        figure,
+        metric=None,
+        subject="",
+        subject_code=None,
+        parent=None,
+        concept=None,
+        pattern_id=None,
+        figure_year=None,
+        compared_with=None,
+        year_compared=None,
+        of_this_year=True,
+    )
+
+
+def _exceeded(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, in which what is exceeded is no change.
+
+    支出9万元，高于上年8万元，增长12.5%: by its rate that is what was spent the year before. Without a rate a sum of
+    more than half of the first is either, and is not understood; a smaller one is by how much more it is.
+    """
+    found = list(figures)
+    for i, (now, more) in enumerate(pairwise(figures), 1):
+        if not _is_change_of(more, now) or more.metric is not Metric.CHANGE_AMOUNT:
+            continue
+        if not lib.subjects.mentions.exceeds.search(more.quote) or not now.value_yuan or not more.value_yuan:
+            continue
+        whole, other = now.value_yuan, now.value_yuan - more.value_yuan
+        if not 0 < other <= whole / 2:
+            continue
+        rate = next(
+            (f for f in figures[i + 1 : i + 2] if _is_change_of(f, now) and f.metric is Metric.CHANGE_PCT), None
+        )
+        if rate is None or not _is_rate(rate, more.value_yuan, other):
+            if rate is None or not _is_rate(rate, other, more.value_yuan):
+                found[i] = _not_understood(more)
+        elif more.compared_with in _BUDGETS:
+            found[i] = replace(more, metric=Metric(more.compared_with), compared_with=None)
+        elif more.compared_with == _LAST_YEAR and more.figure_year is not None:
+            last = more.year_compared or more.figure_year - 1
+            found[i] = replace(more, metric=Metric.AMOUNT, figure_year=last, compared_with=None, of_this_year=False)
+    return found
+
+
+def _gaps(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, in which how far the two before it lie apart is by how much the outturn is more or less than the
+    other.
+
+    预算9万元，决算8万元，差额1万元.
+    """
+    found = list(figures)
+    for i, gap in enumerate(figures):
+        if gap.metric is not Metric.AMOUNT or i < _BEHIND or not lib.subjects.mentions.gap.search(gap.subject):
+            continue
+        name = lib.subjects.mentions.gap.sub("", gap.subject)
+        first, second = found[i - _BEHIND : i]
+        now, base = (second, first) if second.metric is Metric.AMOUNT and second.of_this_year else (first, second)
+        if now.metric is not Metric.AMOUNT or not now.of_this_year or {now.subject, base.subject} != {name}:
+            continue
+        against = str(base.metric) if base.metric in _BUDGETS else None if base.of_this_year else _LAST_YEAR
+        more = (now.value_yuan or Decimal(0)) - (base.value_yuan or Decimal(0))
+        if against and gap.value_yuan is not None and abs(more) == abs(gap.value_yuan):
+            year = base.figure_year if against == _LAST_YEAR else None
+            named = replace(gap, subject=name, concept=now.concept)
+            found[i] = _as_change(named, against, year, Decimal(1).copy_sign(more))
+    return found
+
+
+def _is_change_of(figure: Figure, now: Figure) -> bool:
+    """Whether a figure tells how what an amount of this year is of has changed."""
+    return (
+        now.metric is Metric.AMOUNT
+        and now.of_this_year
+        and figure.subject == now.subject
+        and figure.compared_with is not None
+    )
+
+
+def _is_rate(rate: Figure, was: Decimal, more: Decimal) -> bool:
+    """Whether a change in % is that by a sum of what there was."""
+    told = rate.value or Decimal(0)
+    return abs(more * ALL / was - told) <= last_digit(told)
 
 
 def _completions(figures: Sequence[Figure]) -> list[Figure]:

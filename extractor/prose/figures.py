@@ -90,7 +90,7 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
     found = sections(text)
     dated = {section.title: folded(section.title) for section in found if OF_A_YEAR in section.title}
     figures: list[Figure] = []
-    unread: list[int] = []
+    matters: list[bool] = []
     for section in found:
         title = dated.get(section.title)
         before = title is not None and tells_of_last_year(lib, title, dated.values(), year)
@@ -99,16 +99,16 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
         )
         for reading in reader.read(section.start, section.end):
             figure = _figure(f"n{len(figures) + 1}", lib, text, section, reading, year)
-            if figure.metric is None and _matters(section, reading):
-                unread.append(len(figures))
+            matters.append(_matters(section, reading))
             figures.append(figure)
+    told = settled(by_sums(lib, _named_later(figures)), text.folded, year)
     return Prose(
         text.text,
-        with_reasons(text, settled(by_sums(lib, _named_later(figures)), text.folded, year)),
+        with_reasons(text, told),
         bodies(found),
         missing(found),
         tuple(p.id for p in lib.patterns) if budget.spent else tuple(budget.timed_out),
-        tuple(unread),
+        tuple(place for place, figure in enumerate(told) if figure.metric is None and matters[place]),
     )
 
 
@@ -183,7 +183,7 @@ def _figure(
         pattern_id=read.pattern.id if read else None,
         box=_displayed(place, text.pages),
         parent=None if read is None or read.parent is None else printed_name(read.parent),
-        concept=_concept(read, subject, unit, section.no) if read else None,
+        concept=_concept(lib, read, subject, unit, section.no) if read else None,
         figure_year=of_year,
         compared_with=compared_with(read.against, year, of_year) if read else None,
         context=context.value if context is not None else None,
@@ -191,12 +191,16 @@ def _figure(
     )
 
 
-def _concept(read: Understood, subject: str, unit: str | None, section: int | None) -> str | None:
+def _concept(lib: Library, read: Understood, subject: str, unit: str | None, section: int | None) -> str | None:
     """What a figure measures: the concept of its section, or that of the side on which it is a part
     (总收入…，其中财政拨款…); none for part of a score, or for several that are not all named."""
     if (read.metric == Metric.SCORE and read.pattern.keeps) or subject.endswith(_AND_OTHERS):
         return None
-    if not read.parent or any(side in subject for side in _OF_A_SIDE):
+    if not read.parent:
+        return concept_of(subject, read.metric, unit, section)
+    if section is None and read.metric != Metric.COUNT:  # 公务用车购置及运行费9万元，其中：运行维护9万元
+        section = next((no for no, names in lib.subjects.mentions.about.items() if names.search(read.parent)), None)
+    if any(side in subject for side in _OF_A_SIDE):
         return concept_of(subject, read.metric, unit, section)
     whole = [no for side, no in _OF_A_SIDE.items() if side in read.parent]
     if len(whole) != 1 or read.metric == Metric.COUNT:

@@ -26,6 +26,7 @@ def reading(folder: Path, text: str) -> Reading:
         "宁平市2018年度部门决算",
         "关于宁平乡2018年财政决算（草案）的报告",
         "宁平镇2015年“三公”经费增减变化情况说明",
+        "宁平区审计局财政拨款“三公”经费决算2014年情况如下:",
     ],
 )
 def test_prose_under_a_title_of_final_accounts_is_a_disclosure(tmp_path: Path, title: str) -> None:

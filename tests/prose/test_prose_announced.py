@@ -45,7 +45,7 @@ def told(text: str) -> list[str]:
          ["amount 民生实事 9", "count 安装路灯 8", "amount 安装路灯 2"]),
         ("税收收入9万元；新建公厕8座，投入2万元。", ["amount 税收收入 9", "count 新建公厕 8", "amount 新建公厕 2"]),
         # a number in a unit that no account has names what money behind it is for
-        ("培训费3万元；流水录入26万笔，费用9万元。", ["amount 培训费 3", "amount 流水录入 9"]),
+        ("培训费3万元；流水录入26万行，费用9万元。", ["amount 培训费 3", "amount 流水录入 9"]),
         # a bare name of funds is one where its sentence has spoken of nothing
         ("人员经费3万元。专项资金9万元，其中扶贫2万元。", ["amount 人员经费 3", "amount 专项资金 9", "amount 扶贫 2"]),
         # what each costs is by the way, unless its sentence begins with it

@@ -31,6 +31,11 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
          ["amount 公务接待费 6", "change_pct 公务接待费 -4.1", "change_amount 公务接待费 0.1"]),
         (f"{THREE_PUBLIC}公务接待费下降幅度较大，由上年10.5万元压减至4.1万元。",
          ["amount 公务接待费 10.5", "amount 公务接待费 4.1"]),
+        # a full stop typed as a point, and none behind an ordinal; each, and not both
+        (f"{INCOME}事业收入3万元.与上年相比减少1万元.\n一.其他收入2万元。",
+         ["amount 事业收入 3", "change_amount 事业收入 -1", "amount 其他收入 2"]),
+        (f"{THREE_PUBLIC}公务用车运行维护费24万元，公务用车8辆，各车平均3万元，比上年平均下降5.2%。",
+         ["amount 公务用车运行维护费 24", "count 公务用车 8", "amount 各车平均 3", "change_pct 各车平均 -5.2"]),
         # a share that moves, a completion that goes on with another budget, shares of several in their order
         (f"{INCOME}财政拨款收入占比由2022年的98.2%提高到99.6%。",
          ["share_pct 财政拨款收入 98.2", "share_pct 财政拨款收入 99.6"]),
@@ -147,7 +152,7 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
           "amount 固定资产 4"]),
         # what is not spent, what of two years or stages lies apart; units of the archives; what calls itself 我段
         (f"{THREE_PUBLIC}三公经费决算数1.85万元，预算数2万元，预决算相差0.15万元；接待、出国均为零。",
-         ["amount 三公经费 1.85", "adjusted_budget 三公经费 2", "amount 三公经费相差 0.15", "amount 接待 0",
+         ["amount 三公经费 1.85", "adjusted_budget 三公经费 2", "change_amount 三公经费 -0.15", "amount 接待 0",
           "amount 出国 0"]),
         (f"{INCOME}接收档案34卷，数字化扫描26页，费用3万元。改造资金9万元，未使用2万元。",
          ["count 接收档案 34", "count 数字化扫描 26", "amount 数字化扫描 3", "amount 改造资金 9",

@@ -116,6 +116,8 @@ class Mentions(Struct, frozen=True, eq=False):
     left: Whole
     carried: Whole
     saved: Anywhere
+    exceeds: Anywhere
+    gap: Anywhere
     project: str
     announced: Whole
     stages: frozenset[str]

@@ -24,7 +24,7 @@ _GUESTS = "接待"
 _NONE: frozenset[str] = frozenset()
 _OF_A_SIDE = frozenset("收支")  # in the names of what has one
 _PLANNED = frozenset((*BUDGETS, "completion_pct"))
-_OF_BOTH = ("各", "分别", "均", "都")
+_OF_BOTH = compiled(r"^(?:各|分别|均|都)|(?:各|分别|(?<![平人车])均|都)$")
 _SUM = compiled(r"\d[\d,.]*[万亿]?元")
 _COUNT_AND_SUM = compiled(rf"[^\d]*\d[\d,.]*(?![\d,.]|[万亿]?元)[^；]*?{_SUM.pattern}")
 _LIST = compiled(rf"(?:[^，。；：、\n\d]{{2,40}}{_SUM.pattern}[、和及与])+[^，。；：、\n\d]{{2,40}}{_SUM.pattern}，?$")
@@ -197,7 +197,7 @@ def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     if pattern.changes and (totals := _totals(mind)):
         return totals
     words = clause.words.strip("，、")
-    both = clause.token.slots < len(SIDES) and (words.endswith(_OF_BOTH) or words.startswith(_OF_BOTH))
+    both = clause.token.slots < len(SIDES) and _OF_BOTH.search(words)
     own = max(_listed(text, clause), len(SIDES)) if both else clause.token.slots  # 各增加, after each was told
     if len(subjects) != own and not (pattern.changes and mind.last_changes(own)):
         told = mind.last_told(own)
@@ -214,14 +214,13 @@ def _exceeds(token: Token, each: Understood) -> bool:
 
 
 def _totals(mind: Mind) -> tuple[str, ...]:
-    """The two totals, which are always equal, that a change without a name is of.
-
-    收入总计9万元、支出总计9万元。比上年增加1万元.
-    """
+    """The two totals that a change without a name is of, unless they differ: 收入总计9万元、支出总计9万元。比上年增加
+    1万元."""
     income, expenditure = SIDES
     told = (mind.told or mind.earlier)[-len(SIDES) :]
     paired = mind.topic == told[1:] and told[0].replace(income, expenditure) == told[1]
-    return told if paired and told[0].endswith("总计") else ()
+    differ = len({amount.value for amount in mind.amounts[-len(SIDES) :] if amount.subject in told}) > 1
+    return told if paired and told[0].endswith("总计") and not differ else ()
 
 
 def _listed(text: str, clause: Clause) -> int:
