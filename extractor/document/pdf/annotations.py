@@ -45,8 +45,8 @@ _PICTURE = compiled(r"/\S+\s+Do\b|\bBI\b")
 Points = tuple[tuple[float, float], ...]
 
 
-class Notes(Struct, frozen=True):
-    """What the notes of a page say of its content; boxes are in user space.
+class Notes(Struct):
+    """What the notes of a page say of its content, taken in one by one; boxes are in user space.
 
     - `struck`: the lines that strike text out; `lines`: level ones drawn by hand, which may strike out as ruled ones
       do; `scrawls`: the boxes of strokes by hand that are not level; `strokes`: all of them, from point to point.
@@ -59,16 +59,16 @@ class Notes(Struct, frozen=True):
     - `values`: the boxes of the fields whose appearance may show another number than their value, with that.
     """
 
-    struck: tuple[Rectangle, ...] = ()
-    over: tuple[Rectangle, ...] = ()
+    struck: list[Rectangle] = field(default_factory=list)
+    over: list[Rectangle] = field(default_factory=list)
     bare: bool = False
-    unshown: tuple[Rectangle, ...] = ()
-    figures: tuple[Rectangle, ...] = ()
+    unshown: list[Rectangle] = field(default_factory=list)
+    figures: list[Rectangle] = field(default_factory=list)
     pinned: tuple[str, ...] = ()
-    lines: tuple[Rectangle, ...] = ()
-    scrawls: tuple[Rectangle, ...] = ()
-    strokes: tuple[Segment, ...] = ()
-    values: tuple[tuple[Rectangle, Decimal], ...] = ()
+    lines: list[Rectangle] = field(default_factory=list)
+    scrawls: list[Rectangle] = field(default_factory=list)
+    strokes: list[Segment] = field(default_factory=list)
+    values: list[tuple[Rectangle, Decimal]] = field(default_factory=list)
     plates: bool = False
 
     def contradict(self, text: str, boxes: Floats) -> bool:
@@ -81,45 +81,6 @@ class Notes(Struct, frozen=True):
             if shown is not None and 2 * abs(shown - value) > last_digit(shown):
                 return True
         return False
-
-
-def notes(page: object) -> Notes:
-    """The notes of a loaded page, whose fields have an appearance from then on."""
-    if _has_fields(page):
-        _appear(page)
-    found = _Found()
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
-        with _visible(page, index) as annotation:
-            if annotation:
-                found.add(annotation)
-    return Notes(
-        struck=tuple(found.struck),
-        over=tuple(found.over),
-        bare=found.bare or bool(found.unshown),
-        unshown=tuple(found.unshown),
-        figures=tuple(found.figures),
-        pinned=pinned(page),
-        lines=tuple(found.lines),
-        scrawls=tuple(found.scrawls),
-        strokes=tuple(found.strokes),
-        values=tuple(found.values),
-        plates=found.plates,
-    )
-
-
-class _Found(Struct):
-    """The notes of a page as they are collected one by one, under the names that they have in `Notes`."""
-
-    struck: list[Rectangle] = field(default_factory=list)
-    over: list[Rectangle] = field(default_factory=list)
-    bare: bool = False
-    unshown: list[Rectangle] = field(default_factory=list)
-    figures: list[Rectangle] = field(default_factory=list)
-    lines: list[Rectangle] = field(default_factory=list)
-    scrawls: list[Rectangle] = field(default_factory=list)
-    strokes: list[Segment] = field(default_factory=list)
-    values: list[tuple[Rectangle, Decimal]] = field(default_factory=list)
-    plates: bool = False
 
     def add(self, annotation: object) -> None:
         kind = pdfium.FPDFAnnot_GetSubtype(annotation)
@@ -168,6 +129,19 @@ class _Found(Struct):
         inserts = kind == pdfium.FPDF_ANNOT_CARET and not NUMERALS.isdisjoint(_string(annotation, b"Contents"))
         if inserts or (kind not in UNPRINTED and _prints_figures(annotation, pictures=is_button)):
             self.figures.append(_rectangle(annotation))
+
+
+def notes(page: object) -> Notes:
+    """The notes of a loaded page, whose fields have an appearance from then on."""
+    if _has_fields(page):
+        _appear(page)
+    found = Notes(pinned=pinned(page))
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
+        with _visible(page, index) as annotation:
+            if annotation:
+                found.add(annotation)
+    found.bare |= bool(found.unshown)
+    return found
 
 
 def _has_appearance(annotation: object) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 import pypdfium2_raw as pdfium
@@ -34,6 +35,7 @@ BAR = 1.5  # times as long as it is broad: what is no longer is a box that is ti
 DARK = 100  # of 255, in every channel: a bar as dark hides what is printed
 MAX_SEGMENTS = 60_000  # a page that draws more is a map or a drawing, not a table
 
+Point = tuple[float, float]
 Segment = tuple[float, float, float, float]
 
 
@@ -72,47 +74,54 @@ class Paths(Struct):
     def is_full(self) -> bool:
         return len(self.lines) + len(self.hairlines) + len(self.fills) >= MAX_SEGMENTS
 
-    def add(self, points: Sequence[tuple[float, float]], filled: bool, stroked: bool, pen: float, faint: bool) -> None:
+    def add(self, points: Sequence[Point], filled: bool, stroked: bool, pen: float, faint: bool) -> None:
         """The lines that one piece of a path draws; where it is `stroked`, with a pen of so many points. A
         `faint` one that is not level is hatching."""
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+        x0, y0, x1, y1 = box = _around(points)
+        narrow = min(x1 - x0, y1 - y0)
+        if filled and narrow <= THIN:
+            if narrow > 0 or stroked:
+                self.lines.append(box)
+            return
         if filled:
-            if min(x1 - x0, y1 - y0) <= THIN:
-                if min(x1 - x0, y1 - y0) > 0 or stroked:
-                    self.lines.append((x0, y0, x1, y1))
-                return
-            if all(
-                min(abs(x - x0), abs(x - x1)) < STRAIGHT and min(abs(y - y0), abs(y - y1)) < STRAIGHT for x, y in points
-            ):
-                self.fills.append((x0, y0, x1, y1))
-            else:
-                self.shapes.append((x0, y0, x1, y1))
-                self.points.append(len(points))
-                if len(points) in QUADRILATERAL and _area(points) < THIN * (x1 - x0):
-                    rises = (ys[xs.index(x1)] - ys[xs.index(x0)]) > 0
-                    self.slants.append((x0, y0 if rises else y1, x1, y1 if rises else y0))
+            self._fill(points, box)
         if stroked:
-            target, straight, half = self.lines if pen else self.hairlines, 0, pen / 2
-            for (ax, ay), (bx, by) in pairwise(points):
-                if abs(ax - bx) < STRAIGHT or abs(ay - by) < STRAIGHT:
-                    low, high, left, right = min(ay, by), max(ay, by), min(ax, bx), max(ax, bx)
-                    if pen < BAND:
-                        target.append((left, low, right, high))
-                    elif right - left > high - low:
-                        self.fills.append((left, low - half, right, high + half))
-                    else:
-                        self.fills.append((left - half, low, right + half, high))
-                    straight += 1
-            if (
-                not (filled or faint) and points[0] != points[-1] and len(self.slants) < MAX_SEGMENTS
-            ):  # (a ring crosses nothing out)
-                self.slants += [
-                    (*a, *b) for a, b in pairwise(points) if min(abs(a[0] - b[0]), abs(a[1] - b[1])) >= STRAIGHT
-                ]
-            if straight < len(points) - 1 and not faint:
-                self.shapes.append((x0, y0, x1, y1))
-                self.points.append(len(points))
+            slanting = [(*a, *b) for a, b in pairwise(points) if not self._rule(a, b, pen)]
+            is_ring = points[0] == points[-1]  # which crosses nothing out
+            if not (filled or faint or is_ring) and len(self.slants) < MAX_SEGMENTS:
+                self.slants += slanting
+            if slanting and not faint:
+                self._shape(points, box)
+
+    def _fill(self, points: Sequence[Point], box: Rectangle) -> None:
+        """A filled piece: a rectangle, or another shape; a narrow one that leans is the ink of a slant as well."""
+        x0, y0, x1, y1 = box
+        if all(_is_near(x, x0, x1) and _is_near(y, y0, y1) for x, y in points):
+            self.fills.append(box)
+            return
+        self._shape(points, box)
+        if len(points) in QUADRILATERAL and _area(points) < THIN * (x1 - x0):
+            (_, first), (_, last) = (end(points, key=itemgetter(0)) for end in (min, max))
+            self.slants.append((x0, y0, x1, y1) if last > first else (x0, y1, x1, y0))
+
+    def _shape(self, points: Sequence[Point], box: Rectangle) -> None:
+        self.shapes.append(box)
+        self.points.append(len(points))
+
+    def _rule(self, a: Point, b: Point, pen: float) -> bool:
+        """Takes a stroke from one point to the next for a line, or for what a broad pen fills along it; not one that
+        slants."""
+        (ax, ay), (bx, by) = a, b
+        if abs(ax - bx) >= STRAIGHT and abs(ay - by) >= STRAIGHT:
+            return False
+        low, high, left, right, half = min(ay, by), max(ay, by), min(ax, bx), max(ax, bx), pen / 2
+        if pen < BAND:
+            (self.lines if pen else self.hairlines).append((left, low, right, high))
+        elif right - left > high - low:
+            self.fills.append((left, low - half, right, high + half))
+        else:
+            self.fills.append((left - half, low, right + half, high))
+        return True
 
 
 class PathReader:
@@ -186,10 +195,10 @@ class PathReader:
             found |= np.fromiter(map(in_layer, handles), np.bool_, len(handles))
         return found
 
-    def _outlines(self, obj: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    def _outlines(self, obj: int, matrix: Matrix) -> Iterator[list[Point]]:
         """The subpaths as lists of points; of a Bézier curve, three points on it."""
-        points: list[tuple[float, float]] = []
-        controls: list[tuple[float, float]] = []
+        points: list[Point] = []
+        controls: list[Point] = []
         x, y = self._reader.places[:2]
         for i in range(min(native.count_segments(obj), MAX_SEGMENTS)):
             segment = native.get_segment(obj, i)
@@ -199,7 +208,7 @@ class PathReader:
             if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
                 controls.append(here)
                 if len(controls) == CONTROLS:
-                    points += on_curve(points[-1], *controls)
+                    points += _on_curve(points[-1], *controls)
                     controls = []
             else:
                 if points and kind == pdfium.FPDF_SEGMENT_MOVETO:
@@ -212,7 +221,7 @@ class PathReader:
             yield points
 
 
-def on_curve(start: tuple[float, float], *controls: tuple[float, float]) -> list[tuple[float, float]]:
+def _on_curve(start: Point, *controls: Point) -> list[Point]:
     """Two points on a Bézier curve, and its end. (Its control points may lie far from it.)"""
     (x0, y0), (x1, y1), (x2, y2), end = start, *controls
     third = [((8 * a + 12 * b + 6 * c + d) / 27) for a, b, c, d in ((x0, x1, x2, end[0]), (y0, y1, y2, end[1]))]
@@ -220,7 +229,18 @@ def on_curve(start: tuple[float, float], *controls: tuple[float, float]) -> list
     return [(third[0], third[1]), (rest[0], rest[1]), end]
 
 
-def _area(points: Sequence[tuple[float, float]]) -> float:
+def _around(points: Sequence[Point]) -> Rectangle:
+    """The box around some points."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _is_near(place: float, low: float, high: float) -> bool:
+    """Whether a coordinate is one of two others, or nearly so."""
+    return min(abs(place - low), abs(place - high)) < STRAIGHT
+
+
+def _area(points: Sequence[Point]) -> float:
     return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise([*points, points[0]]))) / 2
 
 
