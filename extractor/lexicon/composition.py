@@ -90,7 +90,7 @@ def meaning_of(words: Sequence[Words]) -> Meaning:
     """The meaning of a text that is cut into words, level by level."""
     said = _narrowed(words)
     if said >= {"fiscal", "granted", "income"}:
-        said -= {"budget"}  # 财政预算安排收入
+        said -= {"budget"}  # 财政预算核拨收入
     if said & OF_ACCOUNTS and not said & {"budget", "rate"}:
         said -= {"completion"}  # 实际完成, 收入完成合计
     basis = _basis(words, said)

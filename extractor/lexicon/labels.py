@@ -164,7 +164,7 @@ def is_known_row(label: str) -> bool:
 
 def are_two_rows(upper: str, lower: str) -> bool:
     """Whether two labels name a row each, and together something other than the first (本年收入合计 over
-    使用非财政拨款结余; not 年末结转 over 结转和结余, nor 附属单位上缴 over 收入, nor 本年收入 over 合计)."""
+    使用非财政拨款结余; not 年末结转 over 和结余, nor 附属单位上缴 over 收入, nor 本年收入 over 合计)."""
     together, alone = bare_label(upper + lower), bare_label(upper)
     if not (is_known_row(upper) and is_known_row(lower)) or is_subtotal(lower):
         return False

@@ -19,9 +19,9 @@ from extractor.lexicon.examples import failures
 from extractor.lexicon.files import concepts, terms, titles
 from extractor.lexicon.header_words import header_text
 from extractor.lexicon.headings import section_of
-from extractor.lexicon.labels import item_of
-from extractor.lexicon.measures import measure_of
-from extractor.lexicon.registries import Role
+from extractor.lexicon.labels import are_two_rows, item_of
+from extractor.lexicon.measures import measure_of, supposed_measure
+from extractor.lexicon.registries import Measure, Role
 from extractor.lexicon.titles import title_of
 from extractor.lexicon.words import LONGEST, cut
 
@@ -30,6 +30,25 @@ UNKNOWN = ("统筹", "盘活", "蓝字", "乡亲")  # no words of the field
 
 def test_every_entry_does_what_its_examples_say() -> None:
     assert list(failures()) == []
+
+
+def test_known_words_compose_over_cells_and_with_words_for_budgets() -> None:
+    assert meaning("财政预算核拨收入").basis is None  # what the budget granted came in
+    assert meaning("上级补", "助收入") == meaning("上级补助收入")
+    assert supposed_measure("03", "上缴上级收支") is Measure.REMIT_TO_SUPERIOR
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "are_two"),
+    [
+        ("本年收入合计", "使用非财政拨款结余", True),
+        ("年末结转", "和结余", False),
+        ("附属单位上缴", "收入", False),
+        ("本年收入", "合计", False),
+    ],
+)
+def test_two_labels_may_be_one_that_is_cut(upper: str, lower: str, are_two: bool) -> None:
+    assert are_two_rows(upper, lower) is are_two
 
 
 def test_every_concept_has_one_entry() -> None:

@@ -189,12 +189,19 @@ def test_a_number_that_is_hidden_at_the_end_of_its_line_is_told_by_the_unit_of_t
 
 
 @pytest.mark.parametrize("fill", [0, 1])
-def test_a_box_around_a_number_of_the_prose_makes_no_table(fill: int, tmp_path: Path) -> None:
+@pytest.mark.parametrize("gap", [0, 4])  # points between the number and the words on both sides
+def test_a_box_around_a_number_of_the_prose_makes_no_table(fill: int, gap: int, tmp_path: Path) -> None:
     paper = Paper(tmp_path / "a.pdf")
-    paper.canvas.setFillGray(0.8)
-    paper.canvas.rect(124, HEIGHT - 104, 46, 15, stroke=1 - fill, fill=fill)
-    paper.canvas.setFillGray(0)
-    paper.text(40, 100, "2023年度支出合计 1,743.70万元，与上年相比增加。")
+    x = 40.0
+    for words in ("2023年度支出合计", "1,743.70", "万元，与上年相比增加。"):
+        if words[0] == "1":
+            paper.canvas.setFillGray(0.8)
+            paper.canvas.rect(
+                x - gap / 2, HEIGHT - 104, paper.canvas.stringWidth(words) + gap, 15, stroke=1 - fill, fill=fill
+            )
+            paper.canvas.setFillGray(0)
+        paper.text(x, 100, words)
+        x += paper.canvas.stringWidth(words) + gap
     (content,) = located(read_pages(paper.saved(), 1))
     assert [line.text.replace(" ", "") for line in content.lines] == ["2023年度支出合计1,743.70万元，与上年相比增加。"]
 

@@ -157,6 +157,17 @@ def test_sentences_are_joined_over_page_breaks_and_page_numbers() -> None:
     assert "3.5%" in text.folded
 
 
+@pytest.mark.parametrize("number", ["15", "1,500.20"])
+def test_a_number_alone_on_its_line_is_of_the_sentence_that_goes_on_with_its_unit(number: str) -> None:
+    text = f"十、机关运行经费支出说明\n机关运行经费支出决算为\n{number}\n万元，比上年增加1万元。"
+    assert [f.quote for f in read(text).figures] == [f"机关运行经费支出决算为{number}万元", "比上年增加1万元"]
+
+
+def test_a_page_number_is_of_no_sentence() -> None:
+    """Nor of one that begins with a word like a unit."""
+    assert running_text(*plain("支出9万元。\n12\n人员经费5万元。")).text == "支出9万元。\n人员经费5万元。"
+
+
 def test_an_amount_alone_on_its_line_is_no_page_number() -> None:
     assert "1,234" in running_text(*plain("机关运行经费支出为\n1,234\n万元。")).text
 

@@ -21,6 +21,8 @@ OTHERS = "四、其他重要事项\n"
             "一、收支总体情况说明\n收、支总计分别增加3万元和2万元，实现收入1万元。",
             ["收入总计", "支出总计", "收入"],
         ),
+        # the totals of both sides, where a change is of 收 and 支
+        ("一、收支总体情况说明\n收、支总计9万元，收、支各减少1万元。", ["收入总计", "支出总计"] * 2),
         ("九、三公经费情况说明\n“三公”经费共支出9万元。", ["“三公”经费"]),
         # what a bracket says of one item ends with it
         (

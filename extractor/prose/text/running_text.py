@@ -30,6 +30,7 @@ _DECIMAL = compiled(r"[-－]?[\d,]*\d\.\d+%?")
 # A number that a line break cuts behind its separator
 _THOUSANDS = compiled(r"(?<![\d.,，])\d{1,3}(?:[,，]\d{3})*[,，]$")
 _THREE = compiled(r"\d{3}(?!\d)")
+_STOPS = frozenset("，。；")
 _IN_NUMBERS = "0123456789.,万亿元%"
 _APART = compiled(r"(?:(?<=\d)\s{2,}|(?<=\.\d\d)\s+)(?=[-−－]?\d)")  # two numbers, and none with a blank in it
 _AMOUNT = compiled(r"\.\d\d$")
@@ -135,9 +136,13 @@ def _joins(before: PrintedLine, row: PrintedLine, rules: LineRules, width: int) 
     if row.typed or before.typed or before.cell:
         return False
     if before.folded[-1:].isdigit() and row.folded[:1] in _IN_NUMBERS:
-        alone = _ALONE.fullmatch(before.folded) or _ALONE.fullmatch(row.folded)  # cells, a line each
-        if alone or rules.number_goes_on.match(row.folded):
-            return not alone
+        goes_on = rules.number_goes_on.match(row.folded) is not None
+        if _ALONE.fullmatch(row.folded):
+            return False  # cells, a line each
+        if _ALONE.fullmatch(before.folded):  # a cell, but where a sentence goes on with its unit: 万元，比上年增加
+            return goes_on and not row.folded[0].isdigit() and not _STOPS.isdisjoint(row.folded)
+        if goes_on:
+            return True
         if row.folded[0].isdigit() and _AMOUNT.search(before.folded[-TAIL:]):
             return False  # 支出合计 12.00, and in the next line 302 商品和服务支出 34.00
     if before.folded[-1:] in _ENDS and _DECIMAL.fullmatch(before.folded) and not rules.unit_begins.match(row.folded):

@@ -283,7 +283,8 @@ def _by_path(steps: list[tuple[str, str]], year: int | None) -> str | None:
         elif _LEVELS[level] == len(code) + 2:
             found = _children(code, name)
         else:  # 社会保障和就业支出（类）…，其中：…（项）
-            found = tuple(item for group, _ in _below().get(code, ()) for item in _children(group, name))
+            groups = dict.fromkeys(group for group, _ in _below().get(code, ()))  # one that was renamed, once
+            found = tuple(item for group in groups for item in _children(group, name))
         if level != "类":
             valid = tuple(c for c in found if official(c, "function", year) is not None)
             found = valid or found
