@@ -6,7 +6,7 @@ import numpy as np
 
 from extractor.document.characters import HAN
 from extractor.document.model import Characters, PageState
-from extractor.document.pdf.rulings import Paths
+from extractor.document.pdf.paths import Paths
 from extractor.document.pdf.sight.visibility import PICTURE_SHARE
 
 FEW_INSIDE = 5  # characters, between head and foot: what a stamp or a seal leaves

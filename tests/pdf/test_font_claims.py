@@ -10,8 +10,8 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import Page
+from extractor.document.pdf.paths import THIN
 from extractor.document.pdf.reader import PdfReader
-from extractor.document.pdf.rulings import THIN
 
 VERA = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 SIZE, ROW = 10, 14  # points

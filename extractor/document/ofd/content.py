@@ -20,7 +20,7 @@ from extractor.document.ofd.outlines import Point, drawing
 from extractor.document.ofd.resources import Colour, Resources, is_seen
 from extractor.document.ofd.text import glyphs
 from extractor.document.pdf.objects import EVERYWHERE, Rectangle, overlap
-from extractor.document.pdf.rulings import MAX_SEGMENTS, NEAR_WHITE, STRAIGHT, THIN
+from extractor.document.pdf.paths import MAX_SEGMENTS, NEAR_WHITE, STRAIGHT, THIN
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

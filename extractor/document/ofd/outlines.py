@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from extractor.document.pdf.rulings import MAX_SEGMENTS
+from extractor.document.pdf.paths import MAX_SEGMENTS
 
 Point = tuple[float, float]
 _WORD = re.compile(r"([A-Za-z])|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?)")

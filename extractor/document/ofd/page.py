@@ -16,9 +16,10 @@ from extractor.document.ofd.content import Drawn, Letter
 from extractor.document.ofd.sight import Sight, sight
 from extractor.document.page_state import page_state
 from extractor.document.pdf.objects import Mask, Places, Rectangle
+from extractor.document.pdf.paths import Areas, Paths
 from extractor.document.pdf.red_figures import is_red, red_figures
-from extractor.document.pdf.rulings import Areas, Paths, rulings
 from extractor.document.pdf.rulings import drawn as shapes
+from extractor.document.pdf.rulings import rulings
 from extractor.document.pdf.sight.overprint import (
     ASLANT,
     BIG,

@@ -23,7 +23,7 @@ from extractor.document.model import Floats
 from extractor.document.numbers import NUMERALS, last_digit, read_number
 from extractor.document.pdf.attachments import pinned
 from extractor.document.pdf.objects import Rectangle
-from extractor.document.pdf.rulings import Segment
+from extractor.document.pdf.paths import Segment
 from extractor.kept import compiled
 
 LEVEL, UNSTEADY = 0.05, 0.2  # of its width: how far a line, and the stroke of a pen, may rise

@@ -30,8 +30,9 @@ from extractor.document.pdf.damage.streams import Streams, inspected
 from extractor.document.pdf.facing import turned_over
 from extractor.document.pdf.fonts import start_library
 from extractor.document.pdf.objects import ObjectReader, Objects, Rectangle
+from extractor.document.pdf.paths import PathReader, Paths
 from extractor.document.pdf.red_figures import red_figures
-from extractor.document.pdf.rulings import PathReader, Paths, drawn, rulings
+from extractor.document.pdf.rulings import drawn, rulings
 from extractor.document.pdf.sight.in_sight import rules_run_on
 from extractor.document.pdf.sight.mute_runs import mute_figures
 from extractor.document.pdf.sight.overprint import aslant, chosen, once, pale_over_dark, without_struck

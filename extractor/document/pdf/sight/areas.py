@@ -1,5 +1,5 @@
 """Areas of a page that may hide what lies under them, or be the ground of what lies upon them: besides filled shapes
-(from `rulings`), pictures, shadings, letters that are drawings, and notes."""
+(from `paths`), pictures, shadings, letters that are drawings, and notes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from extractor.document.model import Floats
 from extractor.document.pdf import native
 from extractor.document.pdf.objects import Mask, ObjectReader, Objects, Places, Rectangle, overlap
-from extractor.document.pdf.rulings import Areas
+from extractor.document.pdf.paths import Areas
 from extractor.document.pdf.sight.overprint import ASLANT
 from extractor.document.pdf.text_layer import TextLayer
 from extractor.document.pdf.witnesses import glyphs

@@ -15,7 +15,7 @@ from extractor.document.characters import is_void
 from extractor.document.pdf import native
 from extractor.document.pdf.drawing import Drawing, counts
 from extractor.document.pdf.objects import ObjectReader, Objects, Rectangle
-from extractor.document.pdf.rulings import THIN
+from extractor.document.pdf.paths import THIN
 from extractor.document.pdf.text_layer import TextLayer, within
 from extractor.document.pdf.witnesses import glyphs
 

@@ -13,7 +13,7 @@ from extractor.document.model import Floats
 from extractor.document.pdf import native
 from extractor.document.pdf.drawing import Drawing, counts
 from extractor.document.pdf.objects import Mask, Objects, Rectangle
-from extractor.document.pdf.rulings import THIN, Areas
+from extractor.document.pdf.paths import THIN, Areas
 from extractor.document.pdf.text_layer import TextLayer
 
 PATTERN = 191  # of 255, in every channel: the colour that pdfium gives for a pattern, and that many greys have

@@ -23,7 +23,7 @@ from extractor.document.pdf.objects import (
     in_layer,
     overlap,
 )
-from extractor.document.pdf.rulings import Areas
+from extractor.document.pdf.paths import Areas
 from extractor.document.pdf.sight.areas import on_white
 
 # Of 255 in every channel: colours no further apart may be one to the eye, and are looked at; so are patterns, of which

@@ -19,8 +19,8 @@ from extractor.document.numbers import DIGITS, NUMERALS
 from extractor.document.pdf import native
 from extractor.document.pdf.fonts import LARGE_UNITS
 from extractor.document.pdf.objects import Mask, ObjectReader, Objects, Places, Rectangle, overlap
+from extractor.document.pdf.paths import Areas, coloured
 from extractor.document.pdf.red_figures import is_red
-from extractor.document.pdf.rulings import Areas, coloured
 from extractor.document.pdf.sight.areas import (
     drawn_letters,
     half_under,

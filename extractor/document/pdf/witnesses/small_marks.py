@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from extractor.document.pdf.drawing import Drawing
 from extractor.document.pdf.objects import Mask, Rectangle
-from extractor.document.pdf.rulings import Segment
+from extractor.document.pdf.paths import Segment
 
 SCALE = 4.0  # pixels a point
 WHITE, CONTRAST = 255, 64  # of 255: paper, and so much darker is ink
