@@ -208,3 +208,10 @@ def test_a_total_among_the_pairs_of_the_head_is_no_score_of_the_money(beside: st
     assert not found.unread and "funds_score" not in fields
     assert (fields["total_score"], fields["funds_executed"]) == (Decimal("96.8"), Decimal("11.40"))
     assert fields.get("conclusion", "优") == "优" and fields.get("fill_date", "2024-03-01") == "2024-03-01"
+
+
+def test_a_row_whose_stages_all_reach_down_beside_other_columns_is_no_block_of_money() -> None:
+    """04, where the words of its funds are cut: that raised a StopIteration."""
+    head = ["某某{2x1}|年初预算数{2x1}|全年预算数{2x1}|决算数{2x1}|某某{2x1}|某数{1x2}", "合计|某某"]
+    rows = [*head, "一、某某|1.00|1.00|1.00|一、某某|1.00|1.00"]
+    assert not sheet(rows, "某某总表", [80.0] * 7).sheets

@@ -108,6 +108,8 @@ def slot_header(rows: Sequence[Row], start: int) -> SlotHeader | None:
         slots = _unfolded(slots, row, following) or _refined(slots, following)
     if section is Section.FUNDS:
         measures = _without_block(slots, row)
+        if not any(slot.role in MONEY for slot in measures):
+            return None
         return SlotHeader(section, tuple(_without_names(measures, rows[start + 1 : start + 2])), 1)
     return SlotHeader(section, _named(slots), 1 + len(below))
 
