@@ -232,6 +232,21 @@ def row_texts(grid: Grid, first: int, count: int) -> tuple[tuple[str, ...], ...]
     return tuple(tuple(plain(c.text) for c in grid.row_cells(r)) for r in range(first, min(first + count, grid.rows)))
 
 
+def repeats(grid: Grid, first: int, header: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether a grid prints the rows of a header again from a row on."""
+    return bool(header) and are_printed_again(header, row_texts(grid, first, len(header)))
+
+
+def are_printed_again(header: tuple[tuple[str, ...], ...], again: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the rows of a header are the same again; a cell that is too low there may print no more than the
+    beginning of its text."""
+    return [*map(len, header)] == [*map(len, again)] and all(
+        text == whole or (text and whole.startswith(text))
+        for printed, line in zip(header, again, strict=True)
+        for whole, text in zip(printed, line, strict=True)
+    )
+
+
 def _header_text(cell: Cell, mixed: bool, first_row: int) -> str:
     """What a cell adds to the path of its columns: in a row that holds data or 栏次 as well, only words of the
     header."""

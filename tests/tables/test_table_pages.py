@@ -226,3 +226,16 @@ def test_a_header_that_is_cut_below_such_a_frame_is_put_together(sheet: Paper) -
     found = sheet.read()
     assert [v.cell.text for v in values(found, "01")] == [row[c] for row in PANELS[1:] for c in (1, 3)]
     assert unread(found) == []
+
+
+@pytest.mark.parametrize("titled", [True, False])
+def test_a_cell_of_the_header_may_be_cut_where_it_is_printed_again(sheet: Paper, titled: bool) -> None:
+    """In rows that are too low there; it is the same table, not one printed once more."""
+    for rows, head in ((ROWS_05[:2], HEAD_05), (ROWS_05[2:], [[text[: max(2, len(text) - 2)] for text in HEAD_05[0]]])):
+        if titled or rows[0] is ROWS_05[0]:
+            sheet.text(300, 40, TITLE_05, 14)
+        sheet.ruled([*head, *HEAD_05[1:], *rows], WIDTHS_05)
+        sheet.page()
+    found = sheet.read()
+    assert len(found.tables) == 1 and coded(found) >= GOLD_05
+    assert unread(found) == []

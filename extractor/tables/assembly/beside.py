@@ -24,7 +24,7 @@ from extractor.tables.assembly.borders import column_map
 from extractor.tables.assembly.flow import Block, Flow
 from extractor.tables.assembly.shared_titles import SAME_HEIGHT, with_shared_titles
 from extractor.tables.assembly.wider import Right, are_as_wide, set_beside, with_blank_columns, with_rows_at
-from extractor.tables.headers import Header, read_header, row_texts
+from extractor.tables.headers import Header, are_printed_again, read_header, repeats
 from extractor.tables.model import Grid
 
 FEWEST_ROWS = 3  # whose heights must agree: two rows may do so by chance
@@ -137,10 +137,9 @@ def _as_begun(left: Block, block: Block) -> Block:
 
 def _goes_on(before: Sequence[Block], block: Block) -> bool:
     """Whether a block repeats the header of the one before it, whose table it continues."""
-    for other in before[-1:]:
-        printed = read_header(other.grid, other.first_row).printed
-        return bool(printed) and row_texts(block.grid, block.first_row, len(printed)) == printed
-    return False
+    return any(
+        repeats(block.grid, block.first_row, read_header(other.grid, other.first_row).printed) for other in before[-1:]
+    )
 
 
 def _may_go_on(left: Block, block: Block) -> bool:
@@ -178,7 +177,7 @@ def _are_as_high(left: Block, block: Block) -> bool:
 def _is_left_of(left: Block, block: Block, header: Header) -> bool:
     begun = read_header(left.grid, left.first_row)
     alike = min(len(header.texts), len(begun.texts))  # 年初结转和结余, a row, may be read as a line more of a header
-    if header.texts[:alike] == begun.texts[:alike]:
+    if are_printed_again(begun.texts[:alike], header.texts[:alike]):
         return False
     if not _keys(begun):
         return left.title is not None and left.title.table == _ACROSS and not _keys(header)

@@ -22,7 +22,7 @@ from extractor.tables.assembly.borders import below_frame, column_map, stacked
 from extractor.tables.assembly.cut_rows import rejoined
 from extractor.tables.assembly.flow import Block
 from extractor.tables.assembly.frame import is_note, is_signature
-from extractor.tables.headers import Header, read_header, row_texts
+from extractor.tables.headers import Header, read_header, repeats, row_texts
 from extractor.tables.model import Cell, Grid, Row
 
 FEWEST_NUMBERS = 2  # tables that must be known without their printed numbers before a document's numbers are trusted
@@ -168,28 +168,28 @@ def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) 
     if not last_part.page <= grid.page <= table.last_page + 1:
         return False
     printed = table.header.printed
-    repeats = bool(printed) and row_texts(grid, block.first_row, len(printed)) == printed
-    if repeats and row_texts(grid, block.first_row, len(table.header.texts)) == table.header.texts:
+    again = repeats(grid, block.first_row, printed)
+    if again and row_texts(grid, block.first_row, len(table.header.texts)) == table.header.texts:
         printed = table.header.texts  # with the total that stands among its rows
     # Another block of the table, lower on the page. (Without a layout, pages tell nothing.)
     beside = grid.has_layout and grid.leaf == last_part.leaf and not same_title
-    if not same_title and (block.noted or block.before > STRANGE_TEXT or (beside and not repeats)):
+    if not same_title and (block.noted or block.before > STRANGE_TEXT or (beside and not again)):
         return False
     if number and table.kind and number != table.kind and block.title is None:
         return False
     if _completes_header(table, block, header):
         return True
     columns = column_map(table.frame, grid)
-    if columns is None and repeats and grid.columns == table.frame.columns:
+    if columns is None and again and grid.columns == table.frame.columns:
         columns = tuple(range(grid.columns))
     if columns is None:
         return False
-    begins = block.first_row + len(printed) if repeats else block.first_row
+    begins = block.first_row + len(printed) if again else block.first_row
     last = table.last_row()
     whole = rejoined(last, grid.row(begins, columns), table.header) if last and begins < grid.rows else None
     if whole:  # the other half of a cut row is neither a row nor a header (支出)
         skip = begins + 1
-    elif repeats:  # no row more than is printed again: a total may follow, which heads a table too
+    elif again:  # no row more than is printed again: a total may follow, which heads a table too
         skip = begins
     elif (without_header := _rows_alone(table, block, header, columns)) is not None:
         skip = without_header
@@ -254,8 +254,8 @@ def _completes_header(table: Stitched, block: Block, below: Header) -> bool:
     """Adds the block if the page break cut the header, so that only both parts together name all columns."""
     first = table.blocks[0]
     alone = first.grid.rows == table.header.first_data_row and len(table.blocks) == 1 and not table.header.shared
-    repeats = below.texts[: len(table.header.texts)] == table.header.texts
-    if not alone or repeats or block.title is not None:
+    again = below.texts[: len(table.header.texts)] == table.header.texts
+    if not alone or again or block.title is not None:
         return False
     both = stacked(below_frame(first.grid, first.first_row), block.grid, block.first_row)
     if both is None:
