@@ -12,7 +12,7 @@ from extractor.document.model import Box
 from extractor.tables.unruled.header import header_cells
 from extractor.tables.unruled.letters import letter_spaced
 from extractor.tables.unruled.words import Word
-from tests.support.paper import HEIGHT, Paper
+from tests.support.paper import HEIGHT, WIDTH, Paper
 from tests.support.unruled import SIZE, opened, set_at
 
 EDGES = (40, 90, 230, 285, 340, 395, 450, 505, 560)
@@ -88,6 +88,18 @@ def test_shaded_cells_of_every_other_row_part_the_columns_of_all(
     for place in range(first, len(ROWS), 2):
         shade(paper, 138 + 18 * place, pen)
     typeset(paper, meet=meet)
+    paper.canvas.save()
+    assert amounts(paper.path) == expected()
+
+
+@pytest.mark.parametrize("apart", [0, 3])
+def test_a_frame_around_the_page_holds_no_shaded_cells(tmp_path: Path, apart: float) -> None:
+    paper = opened(tmp_path / "a.pdf", "收入决算表")
+    for inset in {20, 20 + apart}:
+        paper.canvas.rect(inset, inset, WIDTH - 2 * inset, HEIGHT - 2 * inset)
+    for place in range(0, len(ROWS), 2):
+        shade(paper, 138 + 18 * place)
+    typeset(paper)
     paper.canvas.save()
     assert amounts(paper.path) == expected()
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from extractor.document.geometry import Matrix
+from extractor.document.lattice import edges, lattices
 from extractor.document.model import NOTHING_DRAWN, PICTURE, Drawn, Floats, Rulings
 from extractor.document.pdf.objects import Rectangle
 from extractor.document.pdf.paths import STROKE, THIN, Areas, Paths, Segment
@@ -23,7 +24,7 @@ def rulings(paths: Paths, to_page: Matrix, width: float, height: float) -> Rulin
     fills = _on_page(to_page.rectangles(np.array(paths.fills, dtype=np.float32).reshape(-1, 4)), width, height)
     horizontal, vertical = _split(boxes)
     if len(fills):
-        more_h, more_v = _edges(_outside(fills, boxes))
+        more_h, more_v = _edges(_outside(fills, Rulings(horizontal, vertical)))
         horizontal, vertical = np.concatenate([horizontal, more_h]), np.concatenate([vertical, more_v])
     return Rulings(horizontal, vertical)
 
@@ -77,17 +78,16 @@ def _split(boxes: Floats) -> tuple[Floats, Floats]:
     return horizontal, vertical
 
 
-def _outside(fills: Floats, lines: Floats) -> Floats:
-    """The filled areas that no ruled table already holds: shading inside a ruled cell makes no cell of its own."""
-    if not len(lines):
-        return fills
-    middle_x, middle_y = (fills[:, 0] + fills[:, 2]) / 2, (fills[:, 1] + fills[:, 3]) / 2
-    upright = lines[(lines[:, 3] - lines[:, 1]) > (lines[:, 2] - lines[:, 0])]
-    if len(upright) < 2:
-        return fills
-    left, top, right, bottom = upright[:, 0].min(), upright[:, 1].min(), upright[:, 2].max(), upright[:, 3].max()
-    inside = (middle_x > left) & (middle_x < right) & (middle_y > top) & (middle_y < bottom)
-    kept: Floats = fills[~inside]
+def _outside(fills: Floats, ruled: Rulings) -> Floats:
+    """The filled areas that no ruled table already holds: shading inside a ruled cell makes no cell of its own. A frame
+    around the page, or around a text, is no table."""
+    x, y = (fills[:, 0] + fills[:, 2]) / 2, (fills[:, 1] + fills[:, 3]) / 2
+    held = np.zeros(len(fills), dtype=bool)
+    for table in lattices(ruled):
+        xs, ys = edges(table)
+        if len(xs) > 2 or len(ys) > 2:
+            held |= (x > xs[0]) & (x < xs[-1]) & (y > ys[0]) & (y < ys[-1])
+    kept: Floats = fills[~held]
     return kept
 
 
