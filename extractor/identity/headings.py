@@ -21,6 +21,7 @@ from extractor.identity.naming import clean_name
 from extractor.identity.shapes import self_naming
 from extractor.kept import compiled
 from extractor.knowledge import remembered
+from extractor.lexicon.ordinals import without_attached
 from extractor.lexicon.titles import contents_entry, is_contents_heading, title_of
 from extractor.tables.assembly.frame import frame_of, is_frame
 from extractor.tables.model import Grid, PageContent
@@ -30,10 +31,6 @@ LONGEST_LINE = 200  # characters; a longer one is a paragraph
 FARTHEST = 2000  # lines between a table and what is said of it: more than fifty pages
 NEAR = 4  # lines between a bare name and the table that it heads
 FEW = 6  # lines of a page that holds a heading alone
-_ORDINAL = compiled(
-    r"(?:第[一二三四五六七八九十百\d]{1,4}(?:部分|篇|章|节)|[一二三四五六七八九十]{1,3}[、.]"
-    r"|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.](?!\d)|附[件表]?[\d一二三四五六七八九十]{0,3}[:.、]?)*[:、.]?"
-)
 _LISTED = compiled(r"\d")  # 1.某局: an entry of a list
 _SENTENCE = compiled(r"[,;。!?]|\d\.\d")
 
@@ -99,8 +96,7 @@ def mark_of(text: str) -> Mark | None:
     bare = plain(text)
     if not 2 <= len(bare) <= LONGEST or _SENTENCE.search(bare) or _shapes().another.search(bare):
         return None
-    ordinal = _ORDINAL.match(bare)
-    rest = bare[ordinal.end() :] if ordinal else bare
+    rest = without_attached(bare)
     if _shapes().coverage_alone.fullmatch(rest):
         return Mark(None, coverage_of(rest))
     found = _shapes().named.fullmatch(rest)
@@ -165,7 +161,7 @@ def _apart(before: Grid, grid: Grid | None) -> bool:
 
 def _closes(lines: Sequence[Line]) -> bool:
     """Whether another heading follows a bare name before the table: what the name stands under ends there."""
-    return any((found := _ORDINAL.match(plain(line.text))) and found[0] for line in lines)
+    return any(without_attached(bare) != bare for bare in (plain(line.text) for line in lines))
 
 
 def _last_mark(lines: Sequence[Line], title: int) -> Mark | None:

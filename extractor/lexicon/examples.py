@@ -144,7 +144,8 @@ def _shown(frame: FrameFile) -> Iterator[Rule]:
 def _of_expressions() -> Iterator[Sentence]:
     titles, headers, rows, frame = files.titles(), files.headers(), files.rows(), files.frame()
     whole = (titles.unknown, headers.column_number)
-    at_begin = (*titles.filled(titles.before), *rows.ordinals, rows.of_which)
+    headings = (*files.heading_roles().ordinals, files.heading_roles().attached)
+    at_begin = (*titles.filled(titles.before), *rows.ordinals, rows.of_which, *headings)
     of_frames = (*frame.number.filled(), *frame.unit.filled(), *_of_maker(frame.maker), *_shown(frame))
     anywhere = (
         titles.contents.line,

@@ -105,7 +105,7 @@ def sections() -> SectionFile:
 
 @remembered
 def heading_roles() -> HeadingRoleFile:
-    return load("lexicon/heading_roles.yaml", HeadingRoleFile)
+    return load("lexicon/heading_roles.yaml", HeadingRoleFile, known_facets)
 
 
 @remembered

@@ -9,14 +9,11 @@ import regex
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import heading_roles
+from extractor.lexicon.ordinals import without_ordinals
 
 ASIDE = "aside"  # of headings that name no section, whatever words of theirs they hold
 _TO_YEAR = compiled(r"^[^，。；：]{0,30}?\d{4}年度?")
 LAST_BRACKET = compiled(r"\([^()]{2,14}\)$")
-_ORDINALS = compiled(
-    r"^(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|"
-    r"\d{1,2}[、.](?!\d)|[①-⑳]|：)+"
-)
 _STOPS = frozenset("，。；：")
 _NEAR = 12  # characters that may stand behind a word that a heading holds
 _LONG = 60  # characters of a heading with a role
@@ -56,16 +53,11 @@ def begins_attachment(text: str) -> bool:
 
 def named_by(heading: str) -> str | None:
     """What a heading, folded, says that its section is about; None for one that names nothing."""
-    name = _begun(_ORDINALS.sub("", heading))
+    name = _begun(without_ordinals(heading))
     if name.startswith(heading_roles().unnamed) or not _STOPS.isdisjoint(name):
         return None
     ends = [end for end in _endings(name, heading_roles().told) if len(end) in _NAME]
     return ends[-1] if ends else None
-
-
-def without_ordinals(heading: str) -> str:
-    """A heading, folded, without the ordinals before it."""
-    return _ORDINALS.sub("", heading)
 
 
 def core_of(heading: str) -> str:

@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from extractor.lexicon.schemas import Facets, Of
+from extractor.rule import Rule
 
 
 class SectionForm(Struct, frozen=True, forbid_unknown_fields=True):
@@ -48,6 +49,8 @@ class HeadingRole(Struct, frozen=True, forbid_unknown_fields=True, rename={"coun
 
 
 class HeadingRoleFile(Struct, frozen=True, forbid_unknown_fields=True):
+    ordinals: tuple[Rule, ...]
+    attached: Rule
     before: tuple[str, ...]
     behind: tuple[str, ...]
     roles: tuple[HeadingRole, ...]

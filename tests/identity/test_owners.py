@@ -207,6 +207,13 @@ def test_what_names_no_unit_is_no_heading(text: str) -> None:
     assert mark_of(text) is None
 
 
+@pytest.mark.parametrize("ordinal", ["", "二、", "第二部分 （一）", "附件1：", "附：", "一、附表2"])
+def test_a_heading_names_its_unit_whatever_numbers_it(ordinal: str) -> None:
+    """附 alone is a part of the name."""
+    mark = mark_of(f"{ordinal}附属实验小学2023年度单位决算")
+    assert mark is not None and mark.name == "附属实验小学"
+
+
 def test_names_that_differ_in_a_number_are_different_names() -> None:
     assert not is_fuller("云岭县第十一小学", "云岭县第一小学")
     assert not is_fuller("云岭县第2中学", "云岭县第中学")

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import regex
 
 from extractor.kept import compiled
-from extractor.lexicon.heading_roles import core_of, without_ordinals
+from extractor.lexicon.heading_roles import core_of
+from extractor.lexicon.ordinals import without_ordinals
 from extractor.prose.patterns.library import Library
 
 LAST = "last"  # the year before the document's

@@ -10,16 +10,13 @@ from msgspec import Struct, field
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line
 from extractor.kept import compiled
+from extractor.lexicon.ordinals import is_numbered_in_words, without_ordinals
 from extractor.lexicon.page_numbers import page_number
 from extractor.tables.model import Cell, Grid, GridAddress, PageContent, Row
 from extractor.tables.sheets.candidate import Candidate
 from extractor.tables.sheets.cells.rows import new_cells, rows_of
 from extractor.tables.sheets.words.vocabulary import TitleRule, field_of, is_aside, label, title_rule, vocabulary
 
-_HEADING = compiled(
-    r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
-)
-_ORDINAL = compiled(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))")
 _AGAIN = compiled(r"[(（]?续表?\d*[)）]?|[(（]续[)）]")
 _YEAR = compiled(r"(20\d\d)年")
 _ITEM = compiled(r"^\d{1,2}[.、．]")
@@ -146,7 +143,7 @@ class _Divider(Struct):
             self.close_tail(place)
             self.current, self.aside = None, False
             if untitled:
-                title = _ORDINAL.sub("", caption) if caption else None
+                title = without_ordinals(caption) if caption else None
                 self._open(SheetSource(title, "P?", self._lead_after(place)))
 
     def _caption(self) -> tuple[int | None, str | None]:
@@ -184,10 +181,10 @@ class _Divider(Struct):
         if kind == "other" and rule.id in _DECIDED_BY_CONTENT and candidate.has_results():
             kind = "P?"  # 绩效目标…表 or …自评情况表 by title, but it reports what was reached
         if kind == "other":
-            self.division.other.append(_ORDINAL.sub("", title))
+            self.division.other.append(without_ordinals(title))
             self.current, self.aside = None, True
             return
-        self._open(SheetSource(_ORDINAL.sub("", title), kind, lead))
+        self._open(SheetSource(without_ordinals(title), kind, lead))
 
     def _open(self, source: SheetSource) -> None:
         self.current, self.aside = source, False
@@ -205,7 +202,7 @@ class _Divider(Struct):
 
     def _heading_between(self) -> bool:
         note = vocabulary().note
-        return any(_HEADING.match(plain(line.text)) for line in self.pending if not note.match(line.text.strip()))
+        return any(is_numbered_in_words(line.text) for line in self.pending if not note.match(line.text.strip()))
 
     def _is_next(self, candidate: Candidate) -> bool:
         """Whether nothing but its columns speaks against a grid as more of the sheet before."""
@@ -251,7 +248,7 @@ class _Divider(Struct):
         for text in lines[:_TAIL_LINES]:
             begins = vocabulary().note.match(text) or _is_pair(text) or (taken and _ITEM.match(text))
             unfinished = taken and not _is_pair(taken[-1]) and not taken[-1].endswith(("。", "；"))
-            if _HEADING.match(plain(text)) or not (begins or unfinished):
+            if is_numbered_in_words(text) or not (begins or unfinished):
                 break
             taken.append(text)
         self.current.tail += taken
