@@ -23,7 +23,7 @@ from extractor.tables.sheets.results import SheetResult, by_project
 from extractor.tables.sheets.sources import source_header
 from extractor.tables.sheets.summary import SummaryBlock
 from extractor.tables.sheets.tasks import TasksBlock
-from extractor.tables.sheets.total import Total, is_of_points, total_of
+from extractor.tables.sheets.total import TotalBlock, total_of
 from extractor.tables.sheets.words.vocabulary import (
     field_of,
     head_field_of,
@@ -36,7 +36,6 @@ from extractor.tables.sheets.words.vocabulary import (
 _FOOT = frozenset(
     {"deviation_reason", "improvement", "problems", "notes", "conclusion", "fill_date", "annual_goal", "filling_unit"}
 )
-_MOST_POINTS = 1000  # that a sheet gives in all, more is an amount
 _SHORT = 14  # characters of a line that holds a year and nothing else
 
 
@@ -54,15 +53,17 @@ class SheetReader(Struct):
     roles: set[str] = field(default_factory=set)
     _section: Section = Section.HEAD
     _unknown: list[str] = field(default_factory=list)
-    _subtotals: list[Total] = field(default_factory=list)
-    _alone: Decimal | None = None
+    total: TotalBlock = field(default_factory=TotalBlock)
+
+    def __post_init__(self) -> None:
+        self.total.fields = self.head.fields  # which hold the total with what else the head and the foot print
 
     @property
     def name(self) -> str:
         return self.source.title or said("a 绩效自评表")
 
     def _tell(self, template: str, /, **words: object) -> None:
-        """Report what was not understood in the sheet."""
+        """Tell what was not understood in the sheet."""
         self.unread.append(said(template, sheet=self.name, **words))
 
     def read(self) -> None:
@@ -81,8 +82,7 @@ class SheetReader(Struct):
             if cells := new_cells(row):
                 self._row(row, cells, rows[index + 1 : index + 3])
             index += 1
-        if len(self._subtotals) == 1:
-            self._take_total(self._subtotals[0])
+        self.total.close()
         self._around()
 
     def _opens_tasks(self, row: Row, below: Sequence[Row]) -> bool:
@@ -120,43 +120,60 @@ class SheetReader(Struct):
     def _row(self, row: Row, cells: Sequence[Cell], below: Sequence[Row]) -> None:
         """Take a row that opens no section; `cells` are those that say something new in it, `below` the rows after
         it."""
-        first = cells[0]
-        name = field_of(first.text)
-        if self._section is Section.INDICATORS:
-            if self._total(row, cells) or self.blocks[-1].take_heading(row, cells):
-                return
-            if label(first.text) in vocabulary().total_row:
-                self._not_understood(row, cells)
-                return
-            if not self._leaves(row, cells, name):
-                self.blocks[-1].add(row)
-                return
-            self._section = Section.HEAD
-        if self._section is Section.PROJECTS and not self._leaves(row, cells, name):
-            self.summary.add(row)
+        if self._goes_on(row, cells):
             return
-        if self._section is Section.FUNDS:
-            if self.funds.add(row):
-                return
-            self._section = Section.HEAD
-        if self._section is Section.TASKS:
-            if totals := self.tasks.totals(row, cells):
-                for part, measure, cell in totals:
-                    self.funds.take(part, measure, cell, first)
-                return
-            if not name and label(first.text) not in vocabulary().bundles:
-                self.tasks.add(cells)
-                return
-            self._section = Section.HEAD
-        if len(cells) == 1 and year_in(first.text) and len(first.text) <= _SHORT:
-            self.source.lead.append(first.text)  # （2023年度） under the title
+        text = cells[0].text
+        if len(cells) == 1 and year_in(text) and len(text) <= _SHORT:
+            self.source.lead.append(text)  # （2023年度） under the title
+        elif self._totals(row, cells) or self._pairs(row, cells) or self.head.add(row):
             return
-        if self._total(row, cells) or self._pairs(row, cells) or self.head.add(row):
-            return
-        if self._is_over_funds(cells, below):
+        elif self._is_over_funds(cells, below):
             self.funds.note(row)
-            return
-        self._not_understood(row, cells)
+        else:
+            self._not_understood(row, cells)
+
+    def _goes_on(self, row: Row, cells: Sequence[Cell]) -> bool:
+        """Take a row into the section that is open, if it is one of it; else the section ends."""
+        match self._section:
+            case Section.INDICATORS:
+                is_taken = self._indicators(row, cells)
+            case Section.FUNDS:
+                is_taken = self.funds.add(row)
+            case Section.TASKS:
+                is_taken = self._tasks(row, cells)
+            case Section.PROJECTS:  # which may go on behind what stands between two of them
+                if is_project := not self._leaves(row, cells):
+                    self.summary.add(row)
+                return is_project
+            case _:
+                return False
+        if not is_taken:
+            self._section = Section.HEAD
+        return is_taken
+
+    def _indicators(self, row: Row, cells: Sequence[Cell]) -> bool:
+        """Take a row of the indicators: a total, the name of a level over several rows, an indicator."""
+        block = self.blocks[-1]
+        if self._totals(row, cells) or block.take_heading(row, cells):
+            return True
+        if label(cells[0].text) in vocabulary().total_row:
+            self._not_understood(row, cells)
+            return True
+        if self._leaves(row, cells):
+            return False
+        block.add(row)
+        return True
+
+    def _tasks(self, row: Row, cells: Sequence[Cell]) -> bool:
+        """Take a row of 年度主要任务: a task, or what all of them cost."""
+        if totals := self.tasks.totals(row, cells):
+            for part, measure, cell in totals:
+                self.funds.take(part, measure, cell, cells[0])
+            return True
+        if field_of(cells[0].text) or label(cells[0].text) in vocabulary().bundles:
+            return False
+        self.tasks.add(cells)
+        return True
 
     def _pairs(self, row: Row, cells: Sequence[Cell]) -> bool:
         """Take amounts beside their labels, and the labels of the head that stand in their row."""
@@ -180,9 +197,10 @@ class SheetReader(Struct):
         header = slot_header(below, 0) if below else None
         return header is not None and header.section is Section.FUNDS and not any(is_numeric(c.text) for c in cells)
 
-    def _leaves(self, row: Row, cells: Sequence[Cell], name: str | None) -> bool:
+    def _leaves(self, row: Row, cells: Sequence[Cell]) -> bool:
         """Whether a row below the indicators is part of the foot of the sheet (原因分析, 改进措施, 备注,
         signatures)."""
+        name = field_of(cells[0].text)
         if (len(cells) == 1 and HeadBlock().add(row)) or all(HeadBlock().line(cell.text) for cell in cells):
             return True  # a label, or 填表人：… 联系电话：… 填报日期：… side by side
         return (name in _FOOT and len(cells) <= 4) or is_aside(cells[0].text) or self._is_foot(row, cells)
@@ -200,7 +218,7 @@ class SheetReader(Struct):
         roles = {slots[i].role for i in covered(row.grid.extent(cells[1]), slots)}
         return bool(roles & {"score", "score_full"}) and bool(roles & {"target", "actual", "indicator_level3"})
 
-    def _total(self, row: Row, cells: Sequence[Cell]) -> bool:
+    def _totals(self, row: Row, cells: Sequence[Cell]) -> bool:
         """Take 总分, or a sum of the scores of one level, which is the total where no other is printed."""
         words, name = vocabulary(), label(cells[0].text)
         if name not in words.total_row or not (self.blocks or name.endswith("分")):
@@ -213,33 +231,8 @@ class SheetReader(Struct):
             return False
         if beside := cells[until:]:  # 自评得分 | 96.8 | 绩效等级 | 优
             self.head.beside(beside)
-        if name in words.subtotal_row:
-            self._subtotals.append(total)
-        else:
-            self._take_total(total)
+        self.total.add(total, of_level=name in words.subtotal_row)
         return True
-
-    def _take_total(self, total: Total) -> None:
-        fields = self.head.fields
-        self._alone = total.score if total.alone else None
-        scores = {f"total_{name}": getattr(total, name) for name in ("score", "score_full")}
-        for name, value in scores.items():
-            if value is not None:
-                fields.setdefault(name, value)
-        if total.grade and not any(scores.values()):
-            fields.setdefault("conclusion", total.grade)
-        elif total.grade and fields.get("conclusion") != total.grade:
-            self.noted.append(
-                said("{sheet} prints the grade {grade} beside its total score.", sheet=self.name, grade=total.grade)
-            )
-
-    def _place_alone(self, rows: Sequence[IndicatorReading]) -> None:
-        """Give a number that stands alone as the total, without a place, the meaning that the rows above bear out."""
-        fields = self.head.fields
-        if self._alone is None or fields.get("total_score") != self._alone:
-            return
-        if is_of_points(self._alone, self._sum(rows, "score"), self._sum(rows, "score_full")):
-            fields["total_score_full"] = fields.pop("total_score")
 
     def _sum(self, rows: Sequence[IndicatorReading], role: str) -> Decimal:
         """The sum of the scores or points of the rows and of the funds."""
@@ -262,17 +255,6 @@ class SheetReader(Struct):
             self.head.fields.setdefault("notes", "".join(notes.split()))
         self.head.fields["sheet_year"] = year or self.head.fields.get("sheet_year")
 
-    def _doubt_total(self) -> None:
-        """Doubt a total score above its points, or above a hundred where none are printed: it may be no score."""
-        score, full = (self.head.fields.get(name) for name in ("total_score", "total_score_full"))
-        highest = full if isinstance(full, Decimal) and full < _MOST_POINTS else Decimal(100)
-        if isinstance(score, Decimal) and score > highest:
-            self._tell(
-                "The total score {score} of {sheet} is beyond {highest}; it may be another number.",
-                score=score,
-                highest=highest,
-            )
-
     @property
     def is_goals(self) -> bool:
         """Whether it is a table of goals only: nothing in it was reached, scored or spent."""
@@ -284,7 +266,7 @@ class SheetReader(Struct):
         """The fields, indicator rows and amounts of each sheet; a list of projects gives one sheet each."""
         self._tell_what_is_left_out()
         rows = [reading for block in self.blocks for reading in block.readings()]
-        self._place_alone(rows)
+        self.total.place_alone(self._sum(rows, "score"), self._sum(rows, "score_full"))
         if rows and self.summary.projects:
             self._tell("The list of projects beside the indicators of {sheet} is not read; see the source there.")
         if len(rows) > 1 and not any(VALUES & reading.texts.keys() for reading in rows):
@@ -306,7 +288,16 @@ class SheetReader(Struct):
             if block.empty:
                 self._tell("A header of indicators in {sheet} has no rows below it; see the source there.")
         self.unread += self.funds.unread
-        self._doubt_total()
+        if beyond := self.total.beyond:
+            self._tell(
+                "The total score {score} of {sheet} is beyond {highest}; it may be another number.",
+                score=beyond[0],
+                highest=beyond[1],
+            )
+        for grade in self.total.grades:
+            self.noted.append(
+                said("{sheet} prints the grade {grade} beside its total score.", sheet=self.name, grade=grade)
+            )
         for text in self.head.unread:
             self._tell("“{text}” in {sheet} stands beside no label that is known; it is left out.", text=text)
         for text in self.head.noted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from extractor.document.characters import plain
 from extractor.document.model import Spans
@@ -13,11 +13,14 @@ from extractor.kept import compiled
 from extractor.tables.model import Cell, Row
 from extractor.tables.sheets.cells.quantity import bare_number
 from extractor.tables.sheets.cells.slots import Slot, covered
+from extractor.tables.sheets.model import Fields
 from extractor.tables.sheets.words.vocabulary import vocabulary
 
 _LONGEST = 20  # characters of a score with its grade
 _IN_BRACKETS = compiled(r"^([^()]+)\(([^()]+)\)$")
 _SCORES = ("score_full", "score")
+_HIGHEST = Decimal(100)  # points of a sheet that does not print how many there are
+_MOST_POINTS = 1000  # that a sheet gives in all, more is an amount
 
 
 class Total(Struct, frozen=True):
@@ -52,10 +55,50 @@ def total_of(row: Row, cells: Sequence[Cell], slots: Sequence[Slot]) -> Total | 
     return Total(found.get("score"), found.get("score_full"), grades[0] if grades else None, alone)
 
 
-def is_of_points(alone: Decimal, scores: Decimal, points: Decimal) -> bool:
-    """Whether a number alone, which was taken for the total score, sums the points that could be reached and not the
-    scores."""
-    return alone == points != scores
+class TotalBlock(Struct):
+    """Collects the total of a sheet, into the `fields` of its head; `grades` are those that stand beside the score and
+    are not the conclusion."""
+
+    fields: Fields = field(default_factory=dict)
+    grades: list[str] = field(default_factory=list)
+    _of_levels: list[Total] = field(default_factory=list)
+    _alone: Decimal | None = None
+
+    def add(self, total: Total, of_level: bool) -> None:
+        """Take what a row of totals prints: those of one level are for the end."""
+        if of_level:
+            self._of_levels.append(total)
+        else:
+            self._take(total)
+
+    def close(self) -> None:
+        """The sum of one level is the total where no other is printed."""
+        if len(self._of_levels) == 1:
+            self._take(self._of_levels[0])
+
+    def _take(self, total: Total) -> None:
+        self._alone = total.score if total.alone else None
+        scores = {f"total_{name}": getattr(total, name) for name in _SCORES}
+        for name, value in scores.items():
+            if value is not None:
+                self.fields.setdefault(name, value)
+        if total.grade and not any(scores.values()):
+            self.fields.setdefault("conclusion", total.grade)
+        elif total.grade and self.fields.get("conclusion") != total.grade:
+            self.grades.append(total.grade)
+
+    def place_alone(self, scores: Decimal, points: Decimal) -> None:
+        """Give a number that stands alone, without a place, the meaning that the sums of the rows above bear out: the
+        points that could be reached, where it is their sum and not that of the scores."""
+        if self._alone is not None and self.fields.get("total_score") == self._alone == points != scores:
+            self.fields["total_score_full"] = self.fields.pop("total_score")
+
+    @property
+    def beyond(self) -> tuple[Decimal, Decimal] | None:
+        """The score that is above what it could be, and that; such a one may be another number."""
+        score, full = self.fields.get("total_score"), self.fields.get("total_score_full")
+        highest = full if isinstance(full, Decimal) and full < _MOST_POINTS else _HIGHEST
+        return (score, highest) if isinstance(score, Decimal) and score > highest else None
 
 
 def _parts(text: str) -> tuple[Decimal | None, str | None]:
