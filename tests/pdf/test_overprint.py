@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +130,7 @@ def test_one_number_that_is_wrapped_or_spaced_stays_one(tmp_path: Path, draw: Dr
         (("1", "957", "560"), ".", True),
         (("95", "7.56"), "", True),
         (("9", "5", "7", "5", "6"), ".", True),
+        (("145", "20"), "", True),
     ],
 )
 def test_a_number_with_a_gap_where_a_character_should_stand_is_none(
@@ -141,6 +143,29 @@ def test_a_number_with_a_gap_where_a_character_should_stand_is_none(
             x += stringWidth(piece + gap, "Helvetica", 9)
 
     assert cells(tmp_path / "a.pdf", draw)[0].has_several_numbers != stands
+
+
+def test_digits_and_a_point_each_in_a_box_of_their_own_are_a_number(tmp_path: Path) -> None:
+    def in_boxes(canvas: Canvas) -> None:
+        for i, c in enumerate("145.20"):
+            canvas.drawString(LEFT + 4 + 7 * i, BASE, c)
+
+    assert cells(tmp_path / "a.pdf", in_boxes)[0].number.value == Decimal("145.20")
+
+
+@pytest.mark.parametrize(
+    ("pieces", "read"),
+    [
+        (("957", "56%"), "\ufffd\ufffd\ufffd\ufffd\ufffd%"),
+        (("957.56%",), "957.56%"),
+        (("1", "957.56%"), "1957.56%"),
+        (("2023", "56"), "202356"),  # two numbers, perhaps
+        (("9", "5%"), "95%"),  # perhaps all are set apart
+    ],
+)
+def test_a_number_of_a_sentence_with_a_gap_in_it_is_none(tmp_path: Path, pieces: tuple[str, ...], read: str) -> None:
+    shown = " -278 ".join(f"({piece})" for piece in pieces)
+    assert written(tmp_path / "a.pdf", f"BT /F 10 Tf 200 150 Td [{shown}] TJ ET") == read
 
 
 @pytest.mark.parametrize("said", ["9.10", " ", ""])

@@ -19,6 +19,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.document.geometry import median, upright
+from extractor.document.holes import sentences_with_holes
 from extractor.document.lines import UNREADABLE
 from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Characters, Page, PageState, TextSource
 from extractor.document.page_state import page_state
@@ -278,9 +279,11 @@ class PageReader:
         for handle in set(layer.only(over).objects()) - {0} if over.any() else ():
             native.set_active(handle, 0)  # what is drawn from here on is without watermarks
         layer = layer.only(~over)
+        found = chosen(found, ~over) if over.any() else found
         wrong = misdrawn(page, bounds, layer, opened.spoken, turned)
+        wrong |= frozenset(layer.places[sentences_with_holes(found)].tolist())
         layer = layer.silenced(wrong | turned_over(layer, objects, turn) | layer.digits_in(said.unshown))
-        found = replace(chosen(found, ~over) if over.any() else found, text=layer.text)
+        found = replace(found, text=layer.text)
         doubts = red_figures(found, view.red[view.characters][~over]) if view.red is not None else ()
         painted += painted_figures(page, bounds, objects, paths.areas, layer)
         pictures = showing(page, bounds, objects, view.pictures, layer)

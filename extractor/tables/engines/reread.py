@@ -11,6 +11,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from extractor.document.characters import without_blanks
+from extractor.document.holes import cells_with_holes
 from extractor.document.lines import UNREADABLE, baseline_groups, lines_of
 from extractor.document.model import FIRST_ENGINE, Document, Page
 from extractor.document.numbers import is_number
@@ -114,7 +115,7 @@ def _doubted(page: Page, grid: Grid) -> Grid:
     for i, cell in enumerate(grid.cells):
         if (box := cell.box) is not None:
             owner[(x >= box.x0) & (x < box.x1) & (y >= box.top) & (y < box.bottom)] = i
-    crowded = several_numbers(c, owner) | {
+    crowded = several_numbers(c, owner) | cells_with_holes(page, owner) | {
         i for i, cell in enumerate(grid.cells)
         if len(cell.lines) > 1 and cell.box and stacked(c, owner == i, cell.lines, cell.box.x1 - cell.box.x0)
     }  # fmt: skip

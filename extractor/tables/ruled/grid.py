@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.geometry import as_displayed
+from extractor.document.holes import cells_with_holes
 from extractor.document.lattice import Lattice, edges, lattices, regions
 from extractor.document.lines import UNREADABLE, baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
@@ -111,7 +112,7 @@ def _cells(
             texts[number] = tuple(UNREADABLE * len(line) for line in texts[number])
     for number in drawn_in(page.drawn, page.characters, owner, region, xs, ys):
         texts[number] = with_drawing(texts.get(number, ()))
-    crowded = torn | several_numbers(page.characters, owner)
+    crowded = torn | several_numbers(page.characters, owner) | cells_with_holes(page, owner)
     x, y = xs.tolist(), ys.tolist()
     cells = []
     for number in range(len(first)):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extractor.document.geometry import median
 from extractor.document.lines import MARK, baseline_groups
-from extractor.document.model import Characters, Floats
+from extractor.document.model import Characters
 from extractor.document.numbers import NUMERALS, is_number
 from extractor.kept import compiled
 
@@ -33,14 +33,12 @@ INNER, DIGIT = 0.2, 0.7  # of a digit's width at each side: a sign between stand
 ROOM = 2.0  # widths of a character: a line that leaves so much is not full
 OVERLAP = 0.3  # of the size: so far a point or comma may reach into what follows
 SPACED = 0.5  # of the size: digits of one number that are set apart
-HOLE, LACKING = 0.18, 0.35  # of the size: how much wider a gap is in which a point was, or a digit
 _POINTS = frozenset(".,．，")
 _OPEN = compiled(r"[.．]\d?$")  # of an amount's two decimals one at least is to come
 _NUMERIC = frozenset("0123456789０１２３４５６７８９.,．，-－()（）△")
 _AMOUNT = compiled(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d{1,6})?[)）]?")
 # With two decimals: of several that meet it is known where each ends.
 _CENTS = compiled(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)[.．]\d{2}[)）]?")
-_THOUSANDS = compiled(r"[-－△(（]?\d{1,3}(?: \d{3})+(?:[.．]\d{1,6})?[)）]?")  # parted by gaps
 _AT_THE_END = compiled(rf"(?<=[^\d.．,，]){_CENTS.pattern}$")
 _AT_THE_START = compiled(rf"^{_CENTS.pattern}(?=[^\d.．,，]+$)")
 
@@ -197,8 +195,8 @@ def without_marks(characters: Characters, indexes: NDArray[np.intp]) -> NDArray[
 
 def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
     """The cells in which digits of one line stand wide apart while the rest are close, or upon one another, or are of
-    two sizes: two numbers that must not be read as one; those whose digits are mixed with those of another cell; and
-    those of numbers with a gap where a character should stand. `owner` is the cell of each character."""
+    two sizes: two numbers that must not be read as one; and those whose digits are mixed with those of another cell.
+    `owner` is the cell of each character."""
     held = np.flatnonzero(owner >= 0)
     if len(held) < 2:
         return frozenset()
@@ -222,15 +220,7 @@ def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
     upon = within | barred | (np.diff(middle) < UPON * np.minimum(width[1:], width[:-1]))
     apart = x0[1:] - x1[:-1] > APART * size[1:]
     upon |= np.minimum(size[1:], size[:-1]) < UNEVEN * larger
-    gap, part = (x0[1:] - x1[:-1]) / size[1:], digit | point
-    holes = in_line & part[1:] & part[:-1] & (gap > np.where(digit[1:] & digit[:-1], HOLE, LACKING))
     found = _interleaved(characters, order[digit], owner)
-    for number in np.unique(cell[1:][holes]).tolist():
-        first, last = np.searchsorted(cell, number), np.searchsorted(cell, number, side="right")
-        if in_line[first : last - 1].all():
-            text = "".join([characters.text[i] for i in order[first:last].tolist()])
-            if _has_hole(text, gap[first : last - 1], holes[first : last - 1]):
-                found.add(number)
     for number in np.unique(cell[1:][pairs & (upon | apart)]).tolist():
         inside = pairs & (cell[1:] == number)
         close = median((x0[1:] - x1[:-1])[inside] / size[1:][inside]) < CLOSE
@@ -238,14 +228,6 @@ def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
         if all(c in _NUMERIC for c in text) and ((upon & inside).any() or close):
             found.add(number)
     return frozenset(found)
-
-
-def _has_hole(text: str, gaps: Floats, wide: NDArray[np.bool_]) -> bool:
-    """Whether a number has a gap in which a point or a digit should stand: one of the `wide` ones that is much wider
-    than the least of its `gaps`, and parts no thousands."""
-    wide = wide & (gaps - max(float(gaps.min()), 0.0) > HOLE)
-    parted = text[0] + "".join([" " * gap + c for gap, c in zip(wide.tolist(), text[1:], strict=True)])
-    return bool(wide.any()) and all(c in _NUMERIC for c in text) and not _THOUSANDS.fullmatch(parted)
 
 
 def _interleaved(characters: Characters, digits: NDArray[np.intp], owner: Owners) -> set[int]:

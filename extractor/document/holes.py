@@ -1,0 +1,57 @@
+"""Gaps of numbers in which a character should stand, for which nothing is drawn: a point, or a digit.
+
+Only a text layer says how far each of its characters reaches: on scans gaps are of any width.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.document.model import FIRST_ENGINE, Characters, Floats, Page
+from extractor.document.numbers import DIGITS, MONEY_UNIT
+from extractor.kept import compiled
+
+HOLE, LACKING = 0.18, 0.35  # of the size: how much wider than the least gap is one in which a point was, or a digit
+WIDEST = 1.5  # of the size: what is further apart in a sentence is two numbers
+LEVEL = 0.15  # of the size: what rises more is not of the number
+_IN_NUMBER = frozenset("0123456789.,．，-－()（）△")
+_PARTS = frozenset(DIGITS + ".,．，")
+_THOUSANDS = compiled(r"[-－△(（]?\d{1,3}(?: \d{3})+(?:[.．]\d{1,6})?[)）]?")  # parted by gaps
+_OF_A_SENTENCE = compiled(rf"\d[\d.,]+(?={MONEY_UNIT}|[%％])")
+
+
+def cells_with_holes(page: Page, owner: NDArray[np.intp]) -> frozenset[int]:
+    """The cells whose number has such a gap; `owner` is the cell of each character of a page, -1 for none."""
+    c, held = page.characters, np.flatnonzero(owner >= 0)
+    if page.engine != FIRST_ENGINE or len(held) < 2:
+        return frozenset()
+    order = held[np.lexsort((c.x0[held], owner[held]))]
+    cell, part = owner[order], np.array([c.text[i] in _PARTS for i in order.tolist()], dtype=bool)
+    wide = (c.x0[order][1:] - c.x1[order][:-1] > HOLE * c.size[order][1:]) & (cell[1:] == cell[:-1])
+    numbers = np.unique(cell[1:][wide & part[1:] & part[:-1]]).tolist()
+    return frozenset(number for number in numbers if _has_hole(c, order[cell == number]))
+
+
+def sentences_with_holes(c: Characters) -> list[int]:
+    """The indexes of the digits of amounts and shares within text that have such a gap."""
+    found: list[int] = []
+    for match in _OF_A_SENTENCE.finditer(c.text):
+        held = np.arange(*match.span())
+        if _has_hole(c, held, WIDEST):
+            found += [i for i in held.tolist() if c.text[i] in DIGITS]
+    return found
+
+
+def _has_hole(c: Characters, held: NDArray[np.intp], widest: float = np.inf) -> bool:
+    """Whether characters, from left to right, are a number with a gap that is much wider than the least of its gaps,
+    and parts no thousands."""
+    text, size = "".join([c.text[i] for i in held.tolist()]), c.size[held]
+    gaps: Floats = (c.x0[held][1:] - c.x1[held][:-1]) / size[1:]
+    if not _IN_NUMBER.issuperset(text) or np.ptp(c.baseline[held]) > LEVEL * size.max() or gaps.max() > widest:
+        return False
+    least, parted = max(float(gaps.min()), 0.0), text[0]
+    for before, behind, gap in zip(text, text[1:], gaps.tolist(), strict=False):
+        room = HOLE if before in DIGITS and behind in DIGITS else LACKING
+        parted += " " * (gap - least > room and {before, behind} <= _PARTS) + behind
+    return " " in parted and not _THOUSANDS.fullmatch(parted)
