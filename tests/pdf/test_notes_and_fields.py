@@ -273,11 +273,18 @@ def test_a_typed_note_in_a_layer_is_told(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [("812.36", True), ("0", True), ("795.4", False), ("795.398", False), ("", False)],
+    [
+        ("(812.36)", True),
+        ("(0)", True),
+        ("(795.4)", False),
+        ("(795.398)", False),
+        ("()", False),
+        ("(1)/Opt[[(1)(795.40)][(2)(812.36)]]", False),  # which of several
+    ],
 )
 def test_a_field_that_shows_another_number_than_its_value_is_told(value: str, told: bool, tmp_path: Path) -> None:
     form = APPEARANCE.format(len(WHITE_NOTE), WHITE_NOTE)
-    field = f"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V({value})/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    field = f"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V{value}/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
     found = written(tmp_path / "a.pdf", "", "/AcroForm<</Fields[7 0 R]>>", ">>/Annots[7 0 R]", form, field)
     assert found == "795.40"
     assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes == told

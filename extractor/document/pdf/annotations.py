@@ -105,7 +105,7 @@ class Notes(Struct):
     def _add_field(self, annotation: object) -> None:
         """A field into which somebody types, or in which somebody chooses."""
         value = read_number(_string(annotation, b"V")).value
-        if value is not None:
+        if value is not None and not pdfium.FPDFAnnot_HasKey(annotation, b"Opt"):  # (it may be the number of a choice)
             self.values.append((_rectangle(annotation), value))
         if _in_layer(annotation) or _shows_nothing(annotation):
             self.bare = True
