@@ -22,8 +22,8 @@ FEWEST_WORDS = 8  # ideographs of a line: with fewer, and no clause, it may be a
 LONGEST = 80  # characters of a line that names a unit
 SMALLEST, LARGEST = 0.3, 2.0  # of a line's height: how large a drawn character may be
 WIDE = 1.0  # of the size: a gap in which a number has room
-MOST_INSERTED, SMALLER = 3, 0.85  # digits; of the size of the digit under them
-ABOVE = 0.5, 1.3  # of that size: how much higher such digits stand
+SMALLER = 0.85  # of the size of a digit: what is inserted there is no larger,
+ASIDE = 0.5, 1.3  # and stands so much higher or lower
 SHOWN = 40  # characters of a line
 _END_OF_A_CLAUSE = compiled(r"\p{Han}.*[，。；]|\p{Han}、")
 # (One alone before a number may be a bullet of a font without Unicode.)
@@ -56,7 +56,7 @@ def doubtful_numbers(pages: Sequence[Page], contents: Sequence[PageContent]) -> 
         page = read.get(content.page)
         if page is None:
             continue
-        if line := next(_with_digits_above(page, content.lines), None):
+        if line := next(_with_digits_aside(page, content.lines), None):
             yield said(
                 "Page {page}: what is drawn at a number of “{line}” may be a part of it; compare with the document.",
                 page=content.page,
@@ -97,18 +97,18 @@ def _is_prose(line: Line) -> bool:
     return len(HAN.findall(line.text)) >= FEWEST_WORDS or _END_OF_A_CLAUSE.search(line.text) is not None
 
 
-def _with_digits_above(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines of prose close over a digit of which small digits stand alone: somebody inserted them."""
+def _with_digits_aside(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines of prose close over or under a digit of which a small number stands alone: somebody inserted it."""
     c = page.characters
     for small in lines:
-        if small.box is None or len(small.text) > MOST_INSERTED or not NUMERALS.issuperset(small.text):
+        if small.box is None or not IN_NUMBER.issuperset(small.text):
             continue
         x, foot = (small.box.x0 + small.box.x1) / 2, float(c.baseline[small.characters[0]])
         size = small.box.bottom - small.box.top
         for line in lines:
-            held = [i for i in line.characters if i >= 0 and c.x0[i] < x < c.x1[i] and c.text[i] in NUMERALS]
-            rise = [(float(c.baseline[i]) - foot) / float(c.size[i]) for i in held if size < SMALLER * c.size[i]]
-            if any(ABOVE[0] < r < ABOVE[1] for r in rise) and _is_prose(line):
+            held = [i for i in line.characters if i >= 0 and c.x0[i] < x < c.x1[i] and c.text[i] in IN_NUMBER]
+            rise = [abs(float(c.baseline[i]) - foot) / float(c.size[i]) for i in held if size < SMALLER * c.size[i]]
+            if any(ASIDE[0] < r < ASIDE[1] for r in rise) and _is_prose(line):
                 yield line
 
 

@@ -55,6 +55,7 @@ def drawn_in(
     column, row = np.searchsorted(xs, middle[:, 0]) - 1, np.searchsorted(ys, middle[:, 1]) - 1
     within = (column >= 0) & (row >= 0) & (column < region.shape[1]) & (row < region.shape[0])
     cells = np.full(len(middle), -1)
+    within &= np.abs(xs[np.searchsorted(xs, drawn.boxes[:, 0] - EDGE) % len(xs)] - drawn.boxes[:, 0]) > EDGE
     cells[within] = region[row[within], column[within]]
     found = changed(drawn, c, owner, cells)
     for cell, box in with_drawings(drawn, region, xs, ys).items():

@@ -128,6 +128,8 @@ def test_numbers_of_the_prose_upon_one_another_are_told(
     [
         ("9", 6, 130, 9, True),
         ("12", 6, 132, 9, True),
+        ("1,843.70", 6, 130, 9, True),
+        ("9", 6, 130, -8, True),
         ("9", 6, 60, 9, False),  # over words
         ("9", 6, 130, 30, False),
         ("9", 10, 130, 15, False),  # a line of its own

@@ -211,6 +211,7 @@ def test_a_minus_that_is_a_picture_is_told(tmp_path: Path) -> None:
         [[(END - LONG, Y - 2), (END, Y - 2)]],  # underlined
         [[(END - LONG, Y + 8), (END, Y + 8)]],
         [[(380, Y - 2), (384, Y - 2)]],
+        [[(370, Y + 3), (374, Y + 3)]],  # a tick on the border
         [[(END - LONG + 1.2 * i, Y - 2 - i % 2) for i in range(19)]],  # a wavy line under it
         [[(END - LONG - 8, Y - 3.9), (END + 2, Y - 3.9), (END + 1, Y + 11), (END - LONG - 8, Y + 11.9)]],  # a frame
     ],
