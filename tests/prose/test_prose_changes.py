@@ -163,3 +163,8 @@ def test_each_change_is_against_its_own_base() -> None:
 def test_more_wordings_of_a_change(text: str, figures: list[str]) -> None:
     found = read(f"四、其他\n{text}").figures
     assert [f"{f.metric} {f.value}" + (" 2022" if f.figure_year == 2022 else "") for f in found] == figures
+
+
+def test_a_rate_behind_what_it_was_and_what_it_came_to_is_against_the_year_before() -> None:
+    rate = read("九、“三公”经费\n运行维护费相应由32.4万元降为24.9万元，降幅23.15%。").figures[-1]
+    assert (rate.subject, str(rate.value), rate.compared_with) == ("运行维护费", "-23.15", "last_year")

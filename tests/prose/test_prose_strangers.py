@@ -36,6 +36,18 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
          ["amount 事业收入 3", "change_amount 事业收入 -1", "amount 其他收入 2"]),
         (f"{THREE_PUBLIC}公务用车运行维护费24万元，公务用车8辆，各车平均3万元，比上年平均下降5.2%。",
          ["amount 公务用车运行维护费 24", "count 公务用车 8", "amount 各车平均 3", "change_pct 各车平均 -5.2"]),
+        # a rate behind what each costs is of that, not of a count; behind a ； money is of the whole, not of a part
+        (f"{THREE_PUBLIC}公务用车运行费24万元，车辆8辆，车均3万元，比上年下降5.2%。",
+         ["amount 公务用车运行费 24", "count 车辆 8", "amount 车均公务用车运行费 3",
+          "change_pct 车均公务用车运行费 -5.2"]),
+        (f"{THREE_PUBLIC}接待来访42批，其中外宾18批；支出3.9万元。",
+         ["count 接待来访 42", "count 外宾 18", "amount 接待来访 3.9"]),
+        # guests that are part of all guests
+        (f"{THREE_PUBLIC}国内公务接待28批次，其中：接待上级检查12批次，支出0.8万元；接待兄弟单位16批次，支出1.4万元。",
+         ["count 国内公务接待 28", "count 接待上级检查 12", "amount 接待上级检查 0.8", "count 接待兄弟单位 16",
+          "amount 接待兄弟单位 1.4"]),
+        ("十一、政府采购支出说明\n货物采购支出302万元，占年初货物采购预算330万元的91.67%。",
+         ["amount 货物采购支出 302", "initial_budget 货物采购 330", "completion_pct 货物采购 91.67"]),
         # a share that moves, a completion that goes on with another budget, shares of several in their order
         (f"{INCOME}财政拨款收入占比由2022年的98.2%提高到99.6%。",
          ["share_pct 财政拨款收入 98.2", "share_pct 财政拨款收入 99.6"]),

@@ -12,6 +12,7 @@ from extractor.prose.patterns.pattern import Pattern
 from extractor.prose.understanding.mind import Mind, Sum, on_other_side
 from extractor.prose.understanding.numbers import Token
 from extractor.prose.understanding.readings import ALL
+from extractor.prose.understanding.subjects import SIDES
 
 _ROUNDED = Decimal("0.15")  # of a change, by how much one may differ that is told by a rate of few digits
 
@@ -40,6 +41,16 @@ def whole_told(library: Library, mind: Mind) -> str | None:
         if _are_all(library, (whole, *parts), to_the_digit=True):
             return whole.subject
     return None
+
+
+def totals_told(mind: Mind) -> tuple[str, ...]:
+    """The two totals that a change without a name is of, unless they differ: 收入总计9万元、支出总计9万元。比上年增加
+    1万元."""
+    income, expenditure = SIDES
+    told = (mind.told or mind.earlier)[-len(SIDES) :]
+    paired = mind.topic == told[1:] and told[0].replace(income, expenditure) == told[1]
+    differ = len({amount.value for amount in mind.amounts[-len(SIDES) :] if amount.subject in told}) > 1
+    return told if paired and told[0].endswith("总计") and not differ else ()
 
 
 def _may_be_part(library: Library, part: Sum, whole: Sum) -> bool:

@@ -202,7 +202,8 @@ class Mind(Struct, frozen=True):
         """What a change continues to be against; a budget that was named in another sentence is not one of what is new
         here."""
         holds = self.changed or self.topic[0] in self.earlier or self.against in (None, self.headed)
-        return self.against if holds or self.against not in (*BUDGETS, "budget") else None
+        held = self.against if holds or self.against not in (*BUDGETS, "budget") else None
+        return held or (self.earlier_year if self.figure_year is None else None)  # 由 A 万元降为 B 万元，降幅 P%
 
     def year_before(self) -> str | None:
         """The year of the last figure, or that of the one before it if earlier (2022年…，2023年…，增加); a change

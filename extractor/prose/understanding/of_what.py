@@ -12,7 +12,7 @@ from extractor.kept import compiled
 from extractor.prose.patterns.library import Library
 from extractor.prose.patterns.pattern import Pattern
 from extractor.prose.patterns.subject_rules import SubjectRules
-from extractor.prose.understanding.adding_up import whole_told
+from extractor.prose.understanding.adding_up import totals_told, whole_told
 from extractor.prose.understanding.mind import BUDGETS, Mind
 from extractor.prose.understanding.numbers import COUNTED, Token
 from extractor.prose.understanding.readings import Understood
@@ -180,7 +180,8 @@ def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
         subjects = (planned,)  # 采购预算 A 万元，成交金额 B 万元，节约 C 万元，节约率 P%
     each, of_all = mind.each, mind.stated
     goes_on = text[start] not in _EDGE  # 比上年人均 B 万元增加 C 万元
-    if pattern.changes and each and each.year is None and of_all is None:
+    counted = of_all is not None and clause.token.kind == "percent" and of_all.subject not in mind.topic
+    if pattern.changes and each and each.year is None and (of_all is None or counted):
         subjects = (each.subject,)  # 人均支出 A 万元，同比上升 P%
     elif (
         each
@@ -194,7 +195,7 @@ def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
         subjects = (each.subject,)  # 公用经费 A 万元，生均 B 元，比上年提高 C 元
     if mind.total is not None and pattern.changes and rules.mentions.aside_of.search(mind.total):
         subjects = (mind.total,)  # after an aside on what a total holds, a change is that of the total
-    if pattern.changes and (totals := _totals(mind)):
+    if pattern.changes and (totals := totals_told(mind)):
         return totals
     words = clause.words.strip("，、")
     both = clause.token.slots < len(SIDES) and _OF_BOTH.search(words)
@@ -211,16 +212,6 @@ def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
 def _exceeds(token: Token, each: Understood) -> bool:
     """Whether a sum is more than what was spent on each, so that it was not added to that: 生均9万元，新增86万元."""
     return token.kind == "amount" and each.value is not None and Decimal(token.digits or 0) > each.value
-
-
-def _totals(mind: Mind) -> tuple[str, ...]:
-    """The two totals that a change without a name is of, unless they differ: 收入总计9万元、支出总计9万元。比上年增加
-    1万元."""
-    income, expenditure = SIDES
-    told = (mind.told or mind.earlier)[-len(SIDES) :]
-    paired = mind.topic == told[1:] and told[0].replace(income, expenditure) == told[1]
-    differ = len({amount.value for amount in mind.amounts[-len(SIDES) :] if amount.subject in told}) > 1
-    return told if paired and told[0].endswith("总计") and not differ else ()
 
 
 def _listed(text: str, clause: Clause) -> int:
@@ -265,13 +256,15 @@ def _whole(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     """The whole whose parts were told, if the number is of all of it."""
     rules, text, start = library.subjects, clause.text, clause.start
     named = (mind.whole,) if mind.whole and mind.has_parts() else ()
+    if mind.whole and mind.metric == "count" and text[start - 1 : start] == "；":
+        return (mind.whole,)  # 车辆 N 辆，其中甲 N 辆；价值 A 万元
     if not named and len(mind.amounts) <= len(SIDES):
         return ()  # a whole and two parts are three
     if named and not mind.rated and rules.mentions.of_all.search(text, start, clause.token.start):
         return named  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分
     in_all = clause.token.kind in COUNTED and mind.metric == "amount" and rules.mentions.in_all.match(text, start)
-    if named and (in_all or (mind.metric == "count" and text[start - 1 : start] == "；")):
-        return named  # 车辆 N 辆，其中甲 N 辆，乙 N 辆；价值 A 万元
+    if named and in_all:
+        return named  # 接待费用于甲 A 万元、乙 B 万元，共 N 批
     if clause.pattern.changes:
         of_all = rules.mentions.compares.match(text, start)
     elif clause.pattern.metrics == ("amount",):
@@ -292,8 +285,12 @@ def _whole(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
 
 def _of_guests(rules: SubjectRules, subject: str, words: str, mind: Mind) -> bool:
     """Whether words before a count only name who came, where money spent on guests was mentioned."""
-    return rules.mentions.guests.search(words) is not None and any(
-        rules.mentions.about[THREE_PUBLIC].search(spoken) for spoken in (subject, mind.topic[0], mind.money or "")
+    return (
+        mind.whole is None
+        and rules.mentions.guests.search(words) is not None
+        and any(
+            rules.mentions.about[THREE_PUBLIC].search(spoken) for spoken in (subject, mind.topic[0], mind.money or "")
+        )
     )
 
 
