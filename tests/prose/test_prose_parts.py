@@ -79,3 +79,29 @@ def test_what_a_cause_told_before_it_has_changed_is_not_of_the_cause() -> None:
         ("会议费", "reason"),
         ("本年支出合计", None),
     ]
+
+
+@pytest.mark.parametrize("ordinals", [("", ""), ("1.", "2."), ("（1）", "（2）")])
+@pytest.mark.parametrize(
+    ("whole", "part"),
+    [
+        ("“三公”经费年初预算27万元", ("initial_budget", "23", 2023)),
+        ("上年“三公”经费支出27万元", ("amount", "23", 2022)),
+        ("“三公”经费支出比上年减少27万元", ("change_amount", "-23", 2023)),
+        ("“三公”经费支出27万元", ("amount", "23", 2023)),
+    ],
+)
+def test_parts_each_on_a_line_of_its_own_are_what_they_are_in_one_line(
+    whole: str, part: tuple[str, str, int], ordinals: tuple[str, str]
+) -> None:
+    first, second = ordinals
+    text = f"{whole}，其中：\n{first}公务用车购置费23万元；\n{second}公务接待费4万元。\n会议费3万元。"
+    figures = read(f"九、“三公”经费支出情况说明\n{text}").figures
+    assert (figures[1].metric, str(figures[1].value), figures[1].figure_year) == part
+    assert [f.parent for f in figures[1:]] == [figures[0].subject] * 2 + [None]
+
+
+def test_a_list_whose_first_part_stands_behind_its_word_goes_on_in_the_next_lines() -> None:
+    text = "“三公”经费年初预算27万元；其中：公务用车购置费23万元；\n公务接待费4万元。\n●会议费3万元。"
+    figures = read(f"九、“三公”经费支出情况说明\n{text}").figures
+    assert [f.metric for f in figures] == ["initial_budget"] * 3 + ["amount"]

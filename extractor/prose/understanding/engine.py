@@ -24,7 +24,7 @@ from extractor.kept import compiled
 from extractor.prose.patterns.library import Library
 from extractor.prose.text.folding import folded
 from extractor.prose.text.typed_tables import Typed
-from extractor.prose.understanding.clauses import clause_start, cut_off, zones_in
+from extractor.prose.understanding.clauses import SENTENCE, clause_start, cut_off, zones_in
 from extractor.prose.understanding.matching import clause_of
 from extractor.prose.understanding.meaning import begins_year, further, meaning_of, shared, tells_of_another
 from extractor.prose.understanding.mind import SUMS, Mind
@@ -35,7 +35,6 @@ from extractor.prose.understanding.signs import marks, topics
 from extractor.prose.understanding.subjects import names_of, of_item
 from extractor.prose.understanding.years import against, last_years
 
-_SENTENCE = compiled(r"(?:[^。\n]++|。(?=\)))++")  # a full stop before a closing bracket ends no more than it
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
 # a line that begins anew
 _POINT = compiled(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，；：]{2,24}")
@@ -69,7 +68,8 @@ class SectionReader:
 
     def __post_init__(self) -> None:
         base = self._base(self.title, 0, len(self.title))
-        if STATED in self.title and (stated := self.library.numbers.stated_unit.search(folded(self.title))):
+        title = folded(self.title)
+        if STATED in title and (stated := self.library.numbers.stated_unit.search(title)):
             self.unit = stated[0]  # 一、收支情况（单位：万元）
         self.mind = Mind(
             (self.subject,),
@@ -84,7 +84,7 @@ class SectionReader:
     def read(self, start: int, end: int) -> Iterator[Understood | NotUnderstood]:
         """What the numbers mean, in order, with 持平 and 无此项."""
         about, tabled = self.section, -1
-        for sentence in _SENTENCE.finditer(self.text, start, end):
+        for sentence in SENTENCE.finditer(self.text, start, end):
             at, stop = sentence.span()
             if (row := self.typed.get(at)) and not self.budget.is_spent():
                 about = self._table(at) if at > tabled else about
@@ -92,11 +92,18 @@ class SectionReader:
                 yield from self._row(row, at, stop, about)
                 continue
             while at < stop and not self.budget.is_spent():
-                cut = cut_off(self.text, at, stop)
+                cut = min(cut_off(self.text, at, stop), self._item_line(at, stop))
                 yield from self._sentence(at, cut)
                 at = cut
             if at < stop:
                 break
+
+    def _item_line(self, at: int, stop: int) -> int:
+        """Where the first of the further lines of a sentence begins that is an item of its own; its end without one."""
+        line = self.text.find("\n", at, stop) + 1
+        while line and not self.library.subjects.topics.item.match(self.text, line):
+            line = self.text.find("\n", line, stop) + 1
+        return line or stop
 
     def _sentence(self, start: int, end: int) -> Iterator[Understood | NotUnderstood]:
         now, found = self._begun(start, end)
