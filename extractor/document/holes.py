@@ -16,21 +16,27 @@ HOLE, LACKING = 0.18, 0.35  # of the size: how much wider than the least gap is 
 WIDEST = 1.5  # of the size: what is further apart in a sentence is two numbers
 LEVEL = 0.15  # of the size: what rises more is not of the number
 _IN_NUMBER = frozenset("0123456789.,．，-－()（）△")
-_PARTS = frozenset(DIGITS + ".,．，")
+_PARTS = frozenset(DIGITS + ".,")
 _THOUSANDS = compiled(r"[-－△(（]?\d{1,3}(?: \d{3})+(?:[.．]\d{1,6})?[)）]?")  # parted by gaps
 _OF_A_SENTENCE = compiled(rf"\d[\d.,]+(?={MONEY_UNIT}|[%％])")
 
 
 def cells_with_holes(page: Page, owner: NDArray[np.intp]) -> frozenset[int]:
     """The cells whose number has such a gap; `owner` is the cell of each character of a page, -1 for none."""
-    c, held = page.characters, np.flatnonzero(owner >= 0)
-    if page.engine != FIRST_ENGINE or len(held) < 2:
+    c = page.characters
+    if page.engine != FIRST_ENGINE or len(c) < 2:
         return frozenset()
-    order = held[np.lexsort((c.x0[held], owner[held]))]
-    cell, part = owner[order], np.array([c.text[i] in _PARTS for i in order.tolist()], dtype=bool)
-    wide = (c.x0[order][1:] - c.x1[order][:-1] > HOLE * c.size[order][1:]) & (cell[1:] == cell[:-1])
-    numbers = np.unique(cell[1:][wide & part[1:] & part[:-1]]).tolist()
-    return frozenset(number for number in numbers if _has_hole(c, order[cell == number]))
+    codes = np.frombuffer(c.text.encode("utf-32-le"), np.uint32)
+    part = ((codes >= ord("0")) & (codes <= ord("9"))) | (codes == ord(".")) | (codes == ord(","))
+    gap = c.x0[1:] - c.x1[:-1]
+    odd = (gap > HOLE * c.size[1:]) | (gap < -c.size[1:])  # or written in another order
+    odd &= (owner[1:] == owner[:-1]) & (owner[1:] >= 0) & part[1:] & part[:-1]
+    numbers = set(owner[1:][odd].tolist())
+    return frozenset(number for number in numbers if _has_hole(c, _in_order(c, np.flatnonzero(owner == number))))
+
+
+def _in_order(c: Characters, held: NDArray[np.intp]) -> NDArray[np.intp]:
+    return held[np.argsort(c.x0[held], kind="stable")]
 
 
 def sentences_with_holes(c: Characters) -> list[int]:
