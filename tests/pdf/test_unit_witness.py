@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.document.pdf.fonts import MONEY_UNITS
+from extractor.document.pdf.fonts import LARGE_UNITS, MONEY_UNITS
 from extractor.document.pdf.reader import read_pages
 from extractor.document.pdf.witnesses.glyphs import Contours
 from extractor.document.pdf.witnesses.unit_shapes import differs
@@ -77,9 +77,11 @@ def test_another_unit_than_a_font_says_is_told_by_its_shape(thick: float) -> Non
         assert differs(contours(drawn, thick), called), (drawn, called)
 
 
-def test_what_is_no_unit_at_all_is_none_of_another() -> None:
-    square = [np.array([(0, 0), (0, 800), (800, 800), (800, 0)], float)]
-    assert not any(differs(square, unit) for unit in MONEY_UNITS)
+@pytest.mark.parametrize("low", [0, 350])
+def test_what_is_no_unit_at_all_is_told(low: float) -> None:
+    """A square, and a 一."""
+    square = [np.array([(0, low), (0, 800 - low), (800, 800 - low), (800, low)], float)]
+    assert all(differs(square, unit) for unit in LARGE_UNITS)
 
 
 def to_unicode(claims: dict[str, str], width: int) -> str:
@@ -122,6 +124,7 @@ def amount_in(drawn: str, said: str, path: Path) -> str:
         ("万元", "万\u2060", "812.36万\ufffd"),
         ("万元", " 元", "812.36\ufffd"),
         (" 元", " 元", "812.36元"),
+        (" 元", "万元", "812.36\ufffd"),
     ],
 )
 def test_units_that_are_drawings_are_looked_at(drawn: str, said: str, read: str, tmp_path: Path) -> None:

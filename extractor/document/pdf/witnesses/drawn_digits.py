@@ -125,7 +125,7 @@ def _called_wrong(page: object, bounds: Rectangle, layer: TextLayer, turns: int)
     for i, box, lean in zip(asked.tolist(), drawing.boxes(boxes), leans, strict=True):
         place, character, part = int(layer.places[i]), layer.text[i], _part(ink, box, turns, lean)
         if character in MONEY_UNITS:
-            if _is_other_unit(part, character):
+            if _is_blank(whole, box) or _is_other_unit(part, character):
                 found.add(place)
             continue
         judge = _lead if character in NUMERALS else _sign_lead if character in ".-" else _mark_lead

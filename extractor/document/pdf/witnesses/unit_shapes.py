@@ -35,6 +35,7 @@ THICK = ((0.04, 0.04), (0.065, 0.065), (0.025, 0.06))  # half of a level and of 
 RISES = (0.0, 0.12)  # of level strokes over the whole width
 SLANTS = (0.0, 0.2, 0.35)  # upright and italic
 INSET = 0.03  # at which the middle of an outer stroke lies
+LEAST = 0.43  # a shape that is less like the large unit that it is called is something else, whatever it is
 BROAD = 500.0  # thousandths of the size: no sign is as broad
 LEVEL = 2.0  # times as wide as high: a level stroke
 
@@ -110,11 +111,13 @@ _STROKES: dict[str, tuple[tuple[Stroke, ...], ...]] = {  # across and up, from 0
 
 
 def differs(contours: Contours, character: str) -> bool:
-    """Whether an outline is clearly another one of `MONEY_UNITS` than `character`, or none at all."""
+    """Whether an outline is clearly another one of `MONEY_UNITS` than `character`, or nothing like a large one."""
     stand_in = stood_in(contours)
     if stand_in is not None:
         return stand_in in MONEY_UNITS and stand_in != character
-    return is_framed(contours) or is_another(shape(contours), character)
+    found = shape(contours)
+    is_nothing_like = character in LARGE_UNITS and _likeness(found)[character] < LEAST
+    return is_nothing_like or is_framed(contours) or is_another(found, character)
 
 
 def passes_for_unit(contours: Contours) -> bool:
@@ -128,9 +131,13 @@ def passes_for_unit(contours: Contours) -> bool:
 
 def is_another(found: Shape, character: str) -> bool:
     """Whether a shape (of `normal`) is clearly another one of `MONEY_UNITS` than `character`."""
-    likeness = {unit: float((strokes @ found).max()) for unit, strokes in _patterns().items()}
+    likeness = _likeness(found)
     best = max(likeness.values())
     return best > ALIKE and best - likeness[character] > MARGIN
+
+
+def _likeness(found: Shape) -> dict[str, float]:
+    return {unit: float((strokes @ found).max()) for unit, strokes in _patterns().items()}
 
 
 @functools.cache
