@@ -95,6 +95,7 @@ class Topics(Struct, frozen=True, eq=False):
     item: Beginning
     in_a_budget: Whole
     within: Whole
+    turned: Whole
     told_of: Whole
     work: str
     topics: tuple[Anywhere, ...]

@@ -15,7 +15,7 @@ from extractor.prose.patterns.subject_rules import SubjectRules
 from extractor.prose.understanding.numbers import COUNTED
 from extractor.prose.understanding.readings import Understood
 from extractor.prose.understanding.signs import Heard, Sign
-from extractor.prose.understanding.subjects import SIDES, names_of, path_of
+from extractor.prose.understanding.subjects import SIDES, names_of, path_of, turns
 from extractor.prose.understanding.years import LAST, THIS
 
 BUDGETS = ("initial_budget", "adjusted_budget")
@@ -155,6 +155,9 @@ class Mind(Struct, frozen=True):
             return replace(self, told=(*self.told, *said.split("、")))
         if sign is Sign.NAME:
             return self.named((said,), rules)
+        if sign is Sign.SIDE:
+            side = turns(rules, said, self.topic, () if self.told else self.earlier)
+            return self.named((self.sides.get(side, side),), rules) if side else self
         if sign is Sign.PLANNED:
             three_public = any(about.search(said) for about in rules.mentions.about.values())
             planned = "adjusted_budget" if three_public else "initial_budget"

@@ -125,13 +125,18 @@ def _meant(rules: SubjectRules, name: str, subject: str, clause: Clause, mind: M
         return tuple(mind.sides[side] for side in SIDES)
     if name in rules.mentions.pair and (two := mind.last_told(len(rules.mentions.pair))):
         name = two[rules.mentions.pair.index(name)]
-    if rules.sides.own.fullmatch(name) and rules.sides.own_of.search(mind.topic[0]):
-        turns_back = clause.text[clause.start - 1 : clause.start] == "；"
+    of_item = rules.sides.own_of.search(mind.topic[0]) is not None
+    turns_back = clause.text[clause.start - 1 : clause.start] == "；"
+    if rules.sides.own.fullmatch(name) and of_item:
         own = (mind.whole,) if mind.whole and turns_back else mind.topic
         if len(own) != 1:
             return own
         (name,) = own
-    return (subject,) if rules.sides.single in subject and rules.sides.sum.fullmatch(name) else (name,)
+    if not rules.sides.sum.fullmatch(name):
+        return (name,)
+    if of_item and not turns_back and mind.metric in (*BUDGETS, "count"):
+        return ()  # 公务接待费预算 A 万元，支出合计 B 万元
+    return (subject,) if rules.sides.single in subject else (name,)
 
 
 def _all_for(rules: SubjectRules, clause: Clause) -> tuple[str, ...]:
@@ -179,7 +184,6 @@ def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     if pattern.changes and planned and rules.mentions.saved.search(text, start, clause.token.start):
         subjects = (planned,)  # 采购预算 A 万元，成交金额 B 万元，节约 C 万元，节约率 P%
     each, of_all = mind.each, mind.stated
-    goes_on = text[start] not in _EDGE  # 比上年人均 B 万元增加 C 万元
     counted = of_all is not None and clause.token.kind == "percent" and of_all.subject not in mind.topic
     if pattern.changes and each and each.year is None and (of_all is None or counted):
         subjects = (each.subject,)  # 人均支出 A 万元，同比上升 P%
@@ -188,7 +192,7 @@ def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
         and each.unit == clause.token.unit
         and not (pattern.changes and _exceeds(clause.token, each))
         and (
-            (pattern.changes and of_all and (goes_on or of_all.unit != each.unit))
+            (pattern.changes and of_all and (text[start] not in _EDGE or of_all.unit != each.unit))
             or (not pattern.changes and rules.mentions.compares.match(text, start))
         )
     ):

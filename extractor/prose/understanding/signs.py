@@ -25,6 +25,7 @@ class Sign(StrEnum):
     LISTED = "listed"  # 由基本支出和项目支出构成，
     NAME = "name"  # 项目支出(, right before a number
     FIRST = "first"  # 公务接待费严格执行标准， where nothing was named before
+    SIDE = "side"  # 收入与上年相比，
     YEAR = "year"  # 2014年，
     PLANNED = "planned"  # “三公”经费预算中，
     ENDS = "；"
@@ -47,6 +48,8 @@ def topics(library: Library, text: str, start: int, end: int) -> Iterator[Heard]
             yield Sign.LISTED, "、".join(listed)
         elif len(clause) in _TOPIC and (only := only_in(library.subjects, clause)):
             yield Sign.NAME, only
+        elif stop == "，" and "比" in clause and (turned := library.subjects.topics.turned.fullmatch(clause)):
+            yield Sign.SIDE, turned["side"]
         elif len(clause) in _TOPIC and (topic := topic_of(library.subjects, clause, stop == "：")):
             yield Sign.TOPIC, topic
         elif stop == "，" and (item := library.subjects.topics.itemised.fullmatch(clause)):
