@@ -15,7 +15,7 @@ from extractor.errors import counted, listed
 from extractor.languages import Sentence, joined, said
 from extractor.lexicon.registries import Shape
 from extractor.lexicon.tables import tables_of
-from extractor.lexicon.titles import contents_entry
+from extractor.lexicon.titles import contents_entry, title_of
 from extractor.prose.text import sections
 from extractor.records.closed_sets import CheckStatus, EngineName, Metric
 from extractor.records.documents import Findings
@@ -254,9 +254,9 @@ def _beside(document: Document) -> list[Sentence]:
 
 
 def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:
-    """The sections of the prose that the contents page lists."""
+    """The sections of the prose that the contents page lists, beside its tables (收入决算表（见附件）)."""
     entries = (contents_entry(line.text) for content in contents for line in content.lines)
-    return sections.announced(entry for entry in entries if entry)
+    return sections.announced(entry for entry in entries if entry and title_of(entry) is None)
 
 
 def _departures(facts: Sequence[Fact], year: int | None) -> list[NameCheck]:

@@ -39,6 +39,15 @@ def test_a_section_that_the_contents_lists_and_that_is_not_there_is_announced(tm
     assert [s.split()[0] for s in document.sections_missing][:1] == ["6"]
 
 
+def test_a_table_that_the_contents_lists_as_attached_is_no_section(tmp_path: Path) -> None:
+    text = SAMPLE.read_text("utf-8")
+    heading = next(line for line in text.splitlines() if line.startswith("六、") and line.endswith("情况说明"))
+    listed = next(line for line in text.splitlines() if heading in line and line != heading)
+    attached = f"六、一般公共预算财政拨款基本支出决算表（见附件）{listed.removeprefix(heading)}"
+    gone = altered(tmp_path / "gone.txt", (f"\n{heading}\n", "\n"), (listed, attached))
+    assert read_file(gone).document.status == "ok"
+
+
 def test_a_number_that_cannot_be_read_is_announced_with_its_line(tmp_path: Path) -> None:
     spoiled = altered(tmp_path / "spoiled.txt", ("八、其他收入\t4.62", "八、其他收入\t4.6Z"))
     reading = read_file(spoiled)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from extractor.document.model import Line
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
 from tests.support.grids import line, ruled
@@ -12,6 +13,8 @@ from tests.support.interpreted import unread, values
 
 ROWS = ["201|一般公共服务支出", "20103|政府办公厅事务", "2010301|行政运行"]
 REST = ["202|外交支出", "20201|外交管理事务", "2020101|行政运行", "合计|"]
+TITLES = ["收入支出决算总表", "收入决算表", "支出决算表", "财政拨款收入支出决算总表"]
+TITLES += ["一般公共预算财政拨款支出决算表", "一般公共预算财政拨款基本支出决算表"]
 LEFT = "科目编码|科目名称|本年支出合计|基本支出"
 RIGHT = "科目编码|科目名称|项目支出"
 
@@ -186,3 +189,32 @@ def test_a_row_with_nothing_but_its_number_does_not_count_columns() -> None:
     got = {(str(v.side), v.row_label, v.cell.text) for table in found.tables for v in table.values}
     assert {("expenditure", "年末结转和结余", "1.00"), ("income", "年初结转和结余", "1.00")} <= got
     assert not unread(found)
+
+
+def test_a_title_may_go_on_pages_later_where_a_sheet_is_printed_down_and_then_over() -> None:
+    """It ends at the right edge of one page, and begins at the left edge of the other; what reads like the title of
+    another table is the rest of it."""
+    first = page(1, [LEFT, *with_amounts(ROWS, "3.00", "1.00")])
+    more = page(2, with_amounts(REST, "3.00", "1.00"))
+    rest = page(3, ["项目支出", "2.00", "2.00", "2.00"])
+    last = page(4, ["2.00"] * len(REST))
+    for begun, ends, kinds in (("财政拨款收入", "支出决算总表", set()), ("一般公共预算财政拨", "款支出决算表", {"05"})):
+        cut = replace(first, lines=(at_edge(line(begun, 1), right=370.0),))
+        found = interpret((cut, more, replace(rest, lines=(line(ends, 3),)), last))
+        assert {table.kind for table in found.tables} >= kinds and not {t.kind for t in found.tables} & {"03"}
+    assert ("201", "project", "2.00") in facts(found) and ("2020101", "project", "2.00") in facts(found)
+    assert not unread(found)
+
+
+def at_edge(begun: Line, right: float) -> Line:
+    assert begun.box is not None
+    return replace(begun, box=replace(begun.box, x0=right - 90, x1=right))
+
+
+def test_a_page_of_titles_alone_lists_them_and_is_over_no_table() -> None:
+    """A contents page without its heading and without the numbers of pages."""
+    titles = [f"{'一二三四五六'[n]}、{title}" for n, title in enumerate(TITLES)]
+    contents = PageContent(1, (), tuple(line(title, 1, 50.0 + 20 * n) for n, title in enumerate(titles)))
+    found = interpret((contents, page(2, [LEFT, *with_amounts(ROWS, "3.00", "1.00")])))
+    assert [title.table for title in found.announced] == ["01", "02", "03", "04", "05", "06"]
+    assert {table.kind for table in found.tables} <= {"03"}  # by its columns

@@ -31,6 +31,7 @@ LONGEST_LEAD = 8  # characters in such a row (附件2)
 EDGE_LINES = 2  # at the head and foot of a page that may run through all pages
 LONGEST_ABOVE = 80  # characters: a longer line over a grid is prose
 CONTENTS_LINES = 4  # a page with so many contents lines is a contents page even without 目录
+MANY_TITLES = 6  # of different tables on a page without any: it lists them, without their pages
 MOST_LINES = 120  # a page with more is none of contents
 FEWEST_RUNNING = 3  # pages
 _DIGITS = compiled(r"\d+")
@@ -126,7 +127,9 @@ def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[
         entries = [contents_entry(line.text) for line in content.lines]
         listed = sum(bool(e and title_of(e)) for e in entries)
         heading = any(is_contents_heading(line.text) for line in content.lines)
-        is_contents = (heading or listed >= CONTENTS_LINES) and len(content.lines) < MOST_LINES
+        named = {t.table for line in content.lines if not content.grids and (t := title_of(line.text))} - {None}
+        is_contents = heading or listed >= CONTENTS_LINES or len(named) >= MANY_TITLES
+        is_contents = is_contents and len(content.lines) < MOST_LINES
         whole_page = is_contents and not content.grids
         kept: list[Line] = []
         for index, (entry, line) in enumerate(zip(entries, content.lines, strict=True)):
