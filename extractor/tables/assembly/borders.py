@@ -90,7 +90,7 @@ def below_frame(grid: Grid, first_row: int) -> Grid:
     cells of their own, may have other borders and reach farther."""
     held = [cell for cell in grid.cells if cell.text and cell.row + cell.row_span > first_row]
     kept = sorted({0, *(end for cell in held for end in (cell.column, cell.column + cell.column_span))})
-    if not grid.has_layout or len(kept) in (1, grid.columns + 1):
+    if not first_row or not grid.has_layout or len(kept) in (1, grid.columns + 1):
         return grid
     starts = kept[:-1]
     numbers = {old: new for new, old in enumerate(dict.fromkeys(row[c] for row in grid.slots for c in starts))}
