@@ -120,9 +120,12 @@ def test_a_header_cut_by_the_page_break_is_one_header(sheet: Paper) -> None:
     assert {v.cell.page for v in values(found, "05")} == {2, 3}
 
 
-def test_the_first_row_of_a_header_may_stand_alone_on_its_page_and_be_blank_over_columns(sheet: Paper) -> None:
+@pytest.mark.parametrize("below", [[], [[""] * 4]])  # where rules run on to the edge of the page
+def test_the_first_row_of_a_header_may_stand_alone_on_its_page_and_be_blank_over_columns(
+    sheet: Paper, below: list[list[str]]
+) -> None:
     sheet.text(300, 40, TITLE_05, 14)
-    sheet.ruled([["项目", "", "", ""]], [220.0, *WIDTHS_05[2:]])
+    sheet.ruled([["项目", "", "", ""], *below], [220.0, *WIDTHS_05[2:]])
     sheet.page()
     sheet.ruled([*HEAD_05, *ROWS_05], WIDTHS_05, 30)
     found = sheet.read()

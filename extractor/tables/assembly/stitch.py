@@ -253,16 +253,18 @@ def _heads_amounts(table: Stitched, block: Block, header: Header, columns: Seque
 def _completes_header(table: Stitched, block: Block, below: Header) -> bool:
     """Adds the block if the page break cut the header, so that only both parts together name all columns."""
     first = table.blocks[0]
-    alone = first.grid.rows == table.header.first_data_row and len(table.blocks) == 1 and not table.header.shared
+    upper_rows = table.header.first_data_row
+    alone = _is_header_alone(first.grid, table) and len(table.blocks) == 1 and not table.header.shared
     again = below.texts[: len(table.header.texts)] == table.header.texts
     if not alone or again or block.title is not None:
         return False
-    both = stacked(below_frame(first.grid, first.first_row), block.grid, block.first_row)
+    begun = replace(first.grid, rows=upper_rows, slots=first.grid.slots[:upper_rows])
+    both = stacked(below_frame(begun, first.first_row), block.grid, block.first_row)
     if both is None:
         return False
     grid, upper, lower = both
     header = read_header(grid, first.first_row)
-    more = header.first_data_row - first.grid.rows
+    more = header.first_data_row - upper_rows
     kind = table.kind or decide(table.title, header.says).table
     named = kind and all(column.role or column.measure(kind) for column in header.columns)
     if more < 1 or header.shared or not named:
@@ -272,6 +274,17 @@ def _completes_header(table: Stitched, block: Block, below: Header) -> bool:
     table.skips = [first.grid.rows, block.first_row + more]
     table.maps = [upper, lower]
     return True
+
+
+def _is_header_alone(grid: Grid, table: Stitched) -> bool:
+    """Whether a grid has no row below its header, or one that is blank, since rules run on to the edge of the page,
+    below columns that are not all named yet: those of its rows, if no other."""
+    below = range(table.header.first_data_row, grid.rows)
+    if any(cell.text for row in below for cell in grid.row_cells(row)):
+        return False
+    kind, columns = table.kind or "", table.header.columns
+    names_rows = kind in tables_of(Shape.THREE_PUBLIC) or any(column.role for column in columns)
+    return not below or (len(below) == 1 and not (names_rows and all(c.role or c.measure(kind) for c in columns)))
 
 
 def _again(table: Stitched, block: Block, skip: int) -> bool:
