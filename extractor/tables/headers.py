@@ -18,6 +18,7 @@ from extractor.document.numbers import CODE_DIGITS, with_unit
 from extractor.lexicon.columns import role_of
 from extractor.lexicon.composition import is_only_completion, meaning
 from extractor.lexicon.header_words import header_text, in_full, is_header_word, is_numbered_header
+from extractor.lexicon.labels import is_known_row
 from extractor.lexicon.measures import measure_of, supposed_measure
 from extractor.lexicon.numbering import column_number, is_column_letter, is_numbering
 from extractor.lexicon.registries import Basis, Measure, Role
@@ -132,7 +133,7 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
             break
         amounts = [c for c in cells if c.number.is_value or with_unit(c.text)]
         if structural and amounts:
-            if len(structural) < 2:
+            if sum(not _labels_its_row(grid, first_row, cell) for cell in structural) < 2:
                 break
             shared.append(row)
         elif not structural and row >= reach and not _goes_on(grid, first_row, row, bool(amounts)):
@@ -140,6 +141,12 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
         reach = max([reach, *(c.row + c.row_span for c in structural)])
         row += 1
     return row, tuple(shared), frozenset()
+
+
+def _labels_its_row(grid: Grid, first_row: int, cell: Cell) -> bool:
+    """Whether a cell is the label of a row, below the head of a column of such (年初结转和结余 under 项目)."""
+    above = [text for row in range(first_row, cell.row) if (text := header_text(grid.at(row, cell.column).text))]
+    return bool(above) and role_of(*above) is not None and is_known_row(cell.text)
 
 
 def _is_over_a_header(grid: Grid, row: int) -> bool:

@@ -334,3 +334,18 @@ def test_a_page_that_repeats_the_header_of_the_last_one_stands_beside_no_other()
         ("public_total", "3.00"),
     }
     assert not unread(found)
+
+
+def test_a_row_of_balances_at_the_top_of_a_page_is_none_of_the_header_above_it() -> None:
+    """Its labels are words of headers too; the right part of its page stands beside it."""
+    head, funds = ["收入{1x2}|支出{1x2}", "项目|决算数|项目|合计"], "一般公共预算财政拨款|政府性基金预算财政拨款"
+    rows = ["一、一般公共预算财政拨款|8.00|一、一般公共服务支出|9.00", "本年收入合计|8.00|本年支出合计|9.00"]
+    balances = ["年初财政拨款结转和结余|3.00|年末财政拨款结转和结余|2.00", "总计|11.00|总计|11.00"]
+    title, widths = "财政拨款收入支出决算总表", [80.0] * 4
+    left = [PageContent(n, (ruled(n, [*head, *r], widths),), (line(title, n),)) for n, r in ((1, rows), (2, balances))]
+    parts = ((3, ["9.00|0.00", "9.00|0.00"]), (4, ["2.00|0.00", "11.00|0.00"]))
+    right = [PageContent(n, (ruled(n, ["|", funds, *r], [80.0] * 2),), ()) for n, r in parts]
+    found = read(*left, *right)
+    assert len(found.tables) == 1 and not unread(found)
+    said = {(v.item, str(v.measure), v.cell.text) for v in values(found, "04")}
+    assert {("opening_balance", "amount", "3.00"), ("closing_balance", "general", "2.00")} <= said

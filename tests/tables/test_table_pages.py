@@ -251,3 +251,12 @@ def test_a_cell_of_the_header_may_be_cut_where_it_is_printed_again(sheet: Paper,
     found = sheet.read()
     assert len(found.tables) == 1 and coded(found) >= GOLD_05
     assert unread(found) == []
+
+
+def test_the_blank_rows_of_a_form_on_the_next_page_are_no_table_printed_again(sheet: Paper) -> None:
+    for rows in (ROWS_05, [[""] * len(WIDTHS_05)]):
+        sheet.text(300, 40, TITLE_05, 14)
+        sheet.ruled([*HEAD_05, *rows], WIDTHS_05)
+        sheet.page()
+    found = sheet.read()
+    assert [table.printing for table in found.tables] == [1] and coded(found) >= GOLD_05

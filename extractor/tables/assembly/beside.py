@@ -97,6 +97,8 @@ def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> 
     number = block.frame.number
     numbered = [i for i in found if number is not None and blocks[i].frame.number == number]
     last = next((i for i in reversed(range(len(blocks))) if blocks[i].title is not None), 0)
+    while last and _titled(blocks[last - 1], blocks[last]):
+        last -= 1  # its title is printed over all its pages
     found = numbered or [i for i in found if i >= last] or found
     return min(found, key=lambda i: (wider.get(i, 0), i), default=None)
 

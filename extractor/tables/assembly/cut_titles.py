@@ -23,7 +23,8 @@ def with_whole_titles(contents: Sequence[PageContent]) -> tuple[PageContent, ...
     款支出决算表) stands whole on both: its end may read like the title of another table. The later page is the next
     one, or, where a sheet is longer than a page too, one on which the title goes on at the very edge that cuts it."""
     found = list(contents)
-    cut, going_on = ([*map(of, contents)] for of in (_cut_lines, _lines_going_on))
+    cut = [_cut_lines(page) for page in contents]
+    going_on = [_lines_going_on(page) for page in contents]
     for at, right in enumerate(contents):
         for before in range(at - 1, max(at - 1 - PAGES_BACK, -1), -1):
             adjacent = before == at - 1

@@ -295,7 +295,7 @@ def _again(table: Stitched, block: Block, skip: int) -> bool:
     new = [_key([c.text for c in block.grid.row_cells(r)]) for r in range(skip, block.grid.rows)]
     keys = [key for key in new if key and not _is_of_a_page(key)]
     if not keys:
-        return not any(new)
+        return not any(new) and not seen  # else the blank rows of a form go on
     if seen and (keys[0] == seen[0] or (keys[-1] == seen[-1] and _is_total(keys[-1]))):
         return True
     rows = [key for key in seen if not _is_total(key)]
