@@ -48,7 +48,7 @@ PIECE = compiled(r"\{([a-z_]+)\}")  # the name of a piece in an expression
 class Parts(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternatives": "any"}):
     """A long expression in parts: what it `begins` with, and `any` of several that follow."""
 
-    alternatives: tuple[str | Parts, ...]
+    alternatives: tuple[Alternative, ...]
     begins: str = ""
 
     @property
@@ -56,9 +56,13 @@ class Parts(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternativ
         return self.begins + any_of(self.alternatives)
 
 
+Alternative = str | tuple[str, ...] | Parts
+"""One of several expressions: in one line, over several, or in parts."""
+
+
 class Rule(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternatives": "any", "counterexample": "not"}):
     """An expression, whole (`pattern`, a long one over several lines) or in parts: what it `begins` with, `any` of
-    several, and what must stand `ahead` of its end.
+    several (a long one of them over several lines), and what must stand `ahead` of its end.
 
     - `what`: what it is for, where its name does not say so.
     - `example`: a text, or several, that it fits; `counterexample` (`not`): texts that it does not.
@@ -71,7 +75,7 @@ class Rule(Struct, frozen=True, forbid_unknown_fields=True, rename={"alternative
     gives: str = ""
     pattern: str | tuple[str, ...] = ""
     begins: str | tuple[str, ...] = ""
-    alternatives: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
     ahead: tuple[str, ...] = ()
 
     @property
@@ -99,9 +103,9 @@ def in_one(lines: str | tuple[str, ...]) -> str:
     return "".join(lines)
 
 
-def any_of(alternatives: tuple[str | Parts, ...]) -> str:
+def any_of(alternatives: tuple[Alternative, ...]) -> str:
     """An expression for any of several."""
-    return f"(?:{'|'.join(a if isinstance(a, str) else a.expression for a in alternatives)})"
+    return f"(?:{'|'.join(a.expression if isinstance(a, Parts) else in_one(a) for a in alternatives)})"
 
 
 def written_out(source: str, pieces: Mapping[str, str], but: Container[str] = ()) -> str:

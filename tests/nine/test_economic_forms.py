@@ -57,3 +57,24 @@ def test_a_row_without_a_code_that_names_the_personnel_or_the_public_expenses_is
     found = interpret([PageContent(1, (ruled(1, rows, [80.0] * 6),), (line(TITLE_06),))])
     assert {v.subject_code or v.item for v in values(found, "06")} == {"301", "302", "personnel_total", "public_total"}
     assert not unread(found)
+
+
+@pytest.mark.parametrize(
+    ("lines", "subjects"),
+    [
+        # the second column of codes prints them whole
+        (["类|款|科目名称|决算数", "301||工资福利支出|5.00", "301|30101|基本工资|3.00"], ["301", "30101"]),
+        # a name stands where the codes do, behind its own
+        (["科目编码|科目名称|决算数", "30101基本工资||3.00", "30102津贴补贴||2.00"], ["30101", "30102"]),
+        # a subject over its 小计 and its parts
+        (
+            ["项目|工资福利支出{1x3}|合计{2x1}", "|小计|基本工资|津贴补贴", "决算数|5.00|3.00|2.00|5.00"],
+            ["工资福利支出", "基本工资", "津贴补贴"],
+        ),
+    ],
+)
+def test_06_may_print_its_codes_and_names_in_many_places(lines: list[str], subjects: list[str]) -> None:
+    widths = [80.0] * (1 + lines[-1].count("|"))
+    found = interpret([PageContent(1, (ruled(1, lines, widths),), (line(TITLE_06),))])
+    assert [v.subject_code or v.subject_name for v in values(found, "06") if v.item is None] == subjects
+    assert not unread(found)

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from extractor.kept import compiled
 from extractor.knowledge import load
-from extractor.rule import Parts, Rule, any_of
+from extractor.rule import Alternative, Rule, any_of
 
 _PLAIN_UNIT = compiled(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
 
@@ -18,7 +18,7 @@ class Units(Struct, frozen=True, forbid_unknown_fields=True):
     amount: dict[str, int]
     percent: tuple[str, ...]
     count: tuple[str, ...]
-    things: tuple[str | Parts, ...]
+    things: tuple[Alternative, ...]
     score: tuple[str, ...]
 
     def of_kinds(self) -> dict[str, str]:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from extractor.kept import compiled
 from extractor.knowledge import load
 from extractor.prose.patterns.pattern import Context
-from extractor.rule import any_of, written_out
+from extractor.rule import Alternative, any_of, written_out
 
 
 class ZoneEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
@@ -19,11 +19,11 @@ class ZoneEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counte
     name: str
     context: Context
     what: str
-    begins: tuple[str, ...]
+    begins: tuple[Alternative, ...]
     admits: frozenset[str]
     example: str
     counterexample: str
-    ends: tuple[str, ...] = ()
+    ends: tuple[Alternative, ...] = ()
     admits_from: str = ""
     sections: frozenset[int] = frozenset()
     needs: tuple[str, ...] = ()
