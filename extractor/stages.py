@@ -257,17 +257,17 @@ def candidate(
     return Candidate(
         engine,
         facts_of(owned_tables, identity.year, identity.currency_unit, accounts, codes),
-        {place: t.pages for place, t in placed.items()},
-        tables.empty,
-        {kind: (headings[kind],) if kind in headings else () for kind in tables.missing},
-        len(pages),
-        {place: t.uneven for place, t in placed.items() if t.uneven},
-        {place: Bare(t.blank, t.headed) for place, t in placed.items() if t.blank or t.headed},
-        {place: t.unread for place, t in placed.items() if t.unread}
+        pages={place: t.pages for place, t in placed.items()},
+        empty=tables.empty,
+        missing={kind: (headings[kind],) if kind in headings else () for kind in tables.missing},
+        page_count=len(pages),
+        uneven={place: t.uneven for place, t in placed.items() if t.uneven},
+        bare={place: Bare(t.blank, t.headed) for place, t in placed.items() if t.blank or t.headed},
+        unread={place: t.unread for place, t in placed.items() if t.unread}
         | {(t.kind, a.set_no): ownership.told for t, a in zip(owned_tables, accounts, strict=True) if a.is_nobodys},
-        tables.unread,
-        frozenset(page.number for page in pages if page.recognised or page.is_read_in_part),
-        frozenset(page.number for page in pages if page.is_read_in_part),
+        unknown=tables.unread,
+        recognised=frozenset(page.number for page in pages if page.recognised or page.is_read_in_part),
+        in_part=frozenset(page.number for page in pages if page.is_read_in_part),
     )
 
 
