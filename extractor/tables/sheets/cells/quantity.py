@@ -21,10 +21,6 @@ from extractor.tables.sheets.words.vocabulary import label
 
 _LONGEST = 300  # longer texts tell a story; none prints one number alone
 _MOST_DIGITS, _MOST_DECIMALS = 15, 6  # more is a code or a slip, no quantity
-_TIME = compiled(
-    r"(?:19|20)\d\d年?[-./年]\d{1,2}[-./月]\d{1,2}日?|(?:19|20)\d\d年度?|\d{1,2}月(?:\d{1,2}日|底|份|末|初|中旬|上旬|下旬|前)|\d{1,2}月\d{1,2}"
-)
-_ORDINAL = compiled(r"^(?:指标\d+[:、.]|\(\d+\)|\d+[、)]|\d+\.(?!\d))|(?<=[第])\d+")
 _NUMBER = compiled(r"(?<![\d.A-Za-z])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.,A-Za-z])-?\d+(?:\.\d+)?(?![\d.])")
 _CLAUSES = compiled(r"[,，;；。](?=.)(?!\d)")
 _DIGIT = compiled(r"\d")
@@ -50,6 +46,13 @@ def _comparisons() -> tuple[regex.Pattern[str], regex.Pattern[str], dict[str, st
 
     before = compiled(rf"({longest_first(signs)})(?:{longest_first(data.between)})?$")
     return before, compiled(rf"^({longest_first(after)})"), {**signs, **after}
+
+
+@remembered
+def _measuring_nothing() -> tuple[regex.Pattern[str], regex.Pattern[str]]:
+    """The expressions of ordinals and of dates, whose numbers are no quantities."""
+    expressions = schemas.expressions()
+    return compiled(expressions.ordinal.expression), compiled(expressions.date.expression)
 
 
 @remembered
@@ -80,8 +83,8 @@ def quantity(text: str | None) -> Quantity:
     """The one number a text prints, with its comparison and unit, exact as printed."""
     if not text or len(text) > _LONGEST:
         return Quantity()
-    bare = _ORDINAL.sub("", plain(text))
-    bare = _TIME.sub(lambda m: "年" * len(m[0]), bare)
+    ordinal, date = _measuring_nothing()
+    bare = date.sub(lambda found: "年" * len(found[0]), ordinal.sub("", plain(text)))
     found = list(_NUMBER.finditer(bare))
     if len(found) != 1 or _CLAUSES.search(bare) or _denial().match(bare):
         return Quantity()

@@ -50,6 +50,8 @@ class ExpressionFile(Struct, frozen=True, forbid_unknown_fields=True):
     note: Rule
     header_in_text: Rule
     placeholder: Rule
+    date: Rule
+    ordinal: Rule
 
 
 class LabelFile(Struct, frozen=True, forbid_unknown_fields=True):
