@@ -57,7 +57,7 @@ def correct(folder: Path, doc_id: str, made: Sequence[Correction], given: Knowle
         by_hand = corrections.corrections(database)
     if there is None or row is None or before is None:
         return Outcome.NO_FILE
-    options = options_of(before, given)
+    options = _options_of(before, given)
     if options is None:
         return Outcome.OTHER_OPTIONS
     options = replace(options, corrections=by_hand)
@@ -69,7 +69,7 @@ def correct(folder: Path, doc_id: str, made: Sequence[Correction], given: Knowle
     return Outcome.READ
 
 
-def options_of(reader: ReaderRow, given: Knowledge) -> Options | None:
+def _options_of(reader: ReaderRow, given: Knowledge) -> Options | None:
     """The options that a document was read with; None where they need a register or patterns that are not given."""
     said = json.loads(reader.options)
     options = Options(
@@ -91,7 +91,7 @@ def read_with(folder: Path, doc_id: str, given: Knowledge) -> Options | None:
     with open_to_query(folder) as database:
         _, before = _read_before(database, doc_id)
         by_hand = corrections.corrections(database)
-    options = options_of(before, given) if before is not None else None
+    options = _options_of(before, given) if before is not None else None
     return replace(options, corrections=by_hand) if options is not None else None
 
 

@@ -50,7 +50,7 @@ def open_to_write(folder: Path, anew: bool = False) -> Database:
     try:
         _sweep(folder)
         shutil.rmtree(folder / f"{NAME}.tmp", ignore_errors=True)  # what a run that was killed had sorted
-        bring_up_to_date(database)
+        _bring_up_to_date(database)
         if anew:
             _empty(database)
     except BaseException:
@@ -85,7 +85,7 @@ def _make(folder: Path) -> None:
 
     def made() -> bytes:
         with connected(part) as database:
-            bring_up_to_date(database)
+            _bring_up_to_date(database)
         return part.read_bytes()
 
     try:
@@ -150,7 +150,7 @@ def _refuse_newer(database: Database) -> None:
             )
 
 
-def bring_up_to_date(database: Database) -> None:
+def _bring_up_to_date(database: Database) -> None:
     """Makes missing tables, and remakes those whose columns have changed, keeping their rows."""
     if database.definitions == definitions():
         return

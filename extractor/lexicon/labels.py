@@ -157,7 +157,7 @@ def is_page_sum(label: str) -> bool:
 def is_known_row(label: str) -> bool:
     """Whether a label by itself names a row of any table: an item, a subtotal."""
     bare = bare_label(label)
-    if ends_in_fiscal(bare):
+    if _ends_in_fiscal(bare):
         return False
     return is_subtotal(bare) or any(item_of(group, bare) for group in items().context)
 
@@ -171,7 +171,7 @@ def are_two_rows(upper: str, lower: str) -> bool:
     return any(item_of(group, together) != item_of(group, alone) for group in items().context)
 
 
-def ends_in_fiscal(label: str) -> bool:
+def _ends_in_fiscal(label: str) -> bool:
     """Whether a label is cut behind 财政: it lacks what was granted (一般公共预算财政|拨款)."""
     return bare_label(label).endswith(_fiscal())
 

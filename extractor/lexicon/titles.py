@@ -94,7 +94,7 @@ def title_over(text: str, framed: bool) -> Title | None:
 
 @remembering(4096)
 def _title_of(text: str) -> Title | None:
-    whole = with_digits(plain(text))
+    whole = _with_digits(plain(text))
     if bracketed := WHOLE_BRACKET.fullmatch(whole):
         whole = bracketed[1]
     if not SHORTEST <= len(whole) <= LONGEST:
@@ -113,7 +113,7 @@ def _title_of(text: str) -> Title | None:
     return _unknown(text, body)
 
 
-def with_digits(text: str) -> str:
+def _with_digits(text: str) -> str:
     """A text with years that are spelt (二〇二三年) in digits."""
     return CHINESE_YEAR.sub(lambda year: year[0].translate(CHINESE_DIGITS), text)
 

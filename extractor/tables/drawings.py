@@ -58,7 +58,7 @@ def drawn_in(
     within &= np.abs(xs[np.searchsorted(xs, drawn.boxes[:, 0] - EDGE) % len(xs)] - drawn.boxes[:, 0]) > EDGE
     cells[within] = region[row[within], column[within]]
     found = changed(drawn, c, owner, cells)
-    for cell, box in with_drawings(drawn, region, xs, ys).items():
+    for cell, box in _with_drawings(drawn, region, xs, ys).items():
         if not _holds(box, c, np.flatnonzero(owner == cell)):
             found.add(cell)
     return found
@@ -76,7 +76,7 @@ def _holds(box: Box, c: Characters, indexes: NDArray[np.intp]) -> bool:
     return bool(((x > box.x0) & (x < box.x1) & (y > box.top) & (y < box.bottom)).any())
 
 
-def with_drawings(drawn: Drawn, region: NDArray[np.intp], xs: Floats, ys: Floats) -> dict[int, Box]:
+def _with_drawings(drawn: Drawn, region: NDArray[np.intp], xs: Floats, ys: Floats) -> dict[int, Box]:
     """The cells in `region` (between the edges `xs` and `ys`) whose number is drawn, and where in them.
 
     What reaches beyond its cell is a stamp, a logo or a watermark, and so are the letters within it.

@@ -31,7 +31,7 @@ def arrow(table: Schema, rows: Sequence[Row]) -> pa.RecordBatch:
     amounts = []
     for i, (field, values) in enumerate(zip(table.fields, columns, strict=True)):
         if field.type == "decimal":
-            columns[i] = [*map(storable, values)]
+            columns[i] = [*map(_storable, values)]
             amounts.append(columns[i])
     if beside := hidden(table):
         columns.append(range(1, len(rows) + 1))
@@ -55,7 +55,7 @@ def schema_of(table: Schema) -> pa.Schema:
     return arrow(table, ()).schema
 
 
-def storable(value: Decimal | None) -> Decimal | None:
+def _storable(value: Decimal | None) -> Decimal | None:
     """The number with its printed decimals, at most four; None for one that no money has and no column holds."""
     if value is None or abs(value) >= LARGEST:
         return None

@@ -175,7 +175,7 @@ def is_untitled_after(last: Stitched, part: Stitched) -> bool:
     return not (part.kind or part.title) and part.blocks[0].grid.page <= last.last_page + 1
 
 
-def is_amount(cell: Cell) -> bool:
+def _is_amount(cell: Cell) -> bool:
     """Whether a cell prints a number with decimals, or with separators of thousands."""
     return cell.number.is_number and not {".", ","}.isdisjoint(plain(cell.text))
 
@@ -183,7 +183,7 @@ def is_amount(cell: Cell) -> bool:
 def amounts_in(part: Stitched) -> list[Cell]:
     """The amounts of a part; whole numbers without separators only in rows like those of the nine, since telephone
     numbers look the same."""
-    marked = [cell for block in part.blocks for cell in block.grid.cells if is_amount(cell)]
+    marked = [cell for block in part.blocks for cell in block.grid.cells if _is_amount(cell)]
     rows = filter(_could_be_one, part.rows())
     return marked or [cell for row in rows for cell in row.begun if _may_be_an_amount(cell)]
 
@@ -192,7 +192,7 @@ def _may_be_an_amount(cell: Cell) -> bool:
     """Whether a number in a row like those of the nine is an amount: there a whole one of four digits or more is, as in
     元, unless it is a code."""
     text = plain(cell.text)
-    return is_amount(cell) or bool(_WHOLE.fullmatch(text) and not _SUBJECT.match(text))
+    return _is_amount(cell) or bool(_WHOLE.fullmatch(text) and not _SUBJECT.match(text))
 
 
 def _could_be_one(row: Row) -> bool:
@@ -238,4 +238,4 @@ def _measures_of_09(texts: Iterable[str]) -> set[Measure | None]:
 
 
 def _amount_in(row: Row) -> bool:
-    return any(is_amount(cell) for cell in row.cells if cell)
+    return any(_is_amount(cell) for cell in row.cells if cell)

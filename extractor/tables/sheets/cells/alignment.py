@@ -64,7 +64,7 @@ def _is_level(text: str) -> bool:
     return name in vocabulary().level1 or name in vocabulary().level2
 
 
-def misfit(text: str, role: str | None, roles: frozenset[str]) -> float:
+def _misfit(text: str, role: str | None, roles: frozenset[str]) -> float:
     """How badly a text fits a column; 0 where nothing speaks against it."""
     if not text or role == "unknown":
         return 0.0
@@ -108,7 +108,7 @@ def _standing(texts: Sequence[str], roles: Sequence[str | None]) -> float:
     """What speaks against a row that may have lost its first cells: blank scores and numbers for names as well."""
     known = frozenset(r for r in roles if r)
     by_role = {role: text for role, text in zip(roles, texts, strict=True) if role}
-    cost = sum(misfit(t, r, known) for t, r in zip(texts, roles, strict=True)) + _missing(texts, roles)
+    cost = sum(_misfit(t, r, known) for t, r in zip(texts, roles, strict=True)) + _missing(texts, roles)
     cost += sum(_NO_SCORE for role in ("score", "score_full") if role in by_role and not by_role[role])
     cost += sum(_WRONG_LEVEL for role in LEVELS if _QUANTITY.match(by_role.get(role, "")[:_LONGEST_NAME]))
     target, actual = by_role.get("target", ""), by_role.get("actual", "")
@@ -122,7 +122,7 @@ def _near(column: int, count: int) -> range:
 def align(texts: Sequence[str], roles: Sequence[str | None], fixed: frozenset[int]) -> Aligned:
     """The texts of a row in the columns where they belong; `fixed` columns hold what spans down from above."""
     known = frozenset(r for r in roles if r)
-    stay = sum(misfit(t, r, known) for t, r in zip(texts, roles, strict=True)) + _missing(texts, roles)
+    stay = sum(_misfit(t, r, known) for t, r in zip(texts, roles, strict=True)) + _missing(texts, roles)
     here = Aligned(tuple(texts), stay)
     cells = [i for i, t in enumerate(texts) if t and i not in fixed]
     if stay == 0 or len(cells) > _MOST_CELLS or len(roles) > 2 * _MOST_CELLS:
@@ -132,7 +132,7 @@ def align(texts: Sequence[str], roles: Sequence[str | None], fixed: frozenset[in
         return here
     bound = min(stay, ACCEPTED)  # a costlier way would not be taken
     cost, places = _Placing(texts, roles, cells, columns, bound).best(0, 0, 0)
-    cost += sum(misfit(texts[i], roles[i], known) for i in fixed)
+    cost += sum(_misfit(texts[i], roles[i], known) for i in fixed)
     if cost >= bound:
         return here
     moved = ["" if i in cells else t for i, t in enumerate(texts)]
@@ -156,7 +156,7 @@ class _Placing:
     ) -> None:
         self._texts, self._cells, self._columns, self._bound = texts, cells, columns, bound
         known = frozenset(r for r in roles if r)
-        self._ill = {(i, j): misfit(texts[i], roles[j], known) for i in cells for j in _near(i, len(roles))}
+        self._ill = {(i, j): _misfit(texts[i], roles[j], known) for i in cells for j in _near(i, len(roles))}
         self._lacking = [_MISSING.get(role or "", 0.0) for role in roles]
         self.best = functools.cache(self._best)
 
