@@ -12,6 +12,32 @@ from tests.support.grids import line, ruled
 from tests.support.interpreted import TITLE_03, coded, from_grid, from_text, table_03, unread, values
 
 
+@pytest.mark.parametrize(
+    "general",
+    [
+        "一般公共预算财政拨款",
+        "其中：一般公共预算财政拨款",
+        "年初一般公共预算财政拨款结转和结余",
+        "一般公共预算财政拨款年初结转和结余",
+    ],
+)
+def test_the_funds_under_the_opening_balance_of_04_are_its_parts_whatever_one_is_called(general: str) -> None:
+    found = from_text(
+        "财政拨款收入支出决算总表",
+        "收入\t\t支出\t",
+        "项目\t金额\t项目\t合计",
+        "一、一般公共预算财政拨款\t9.00\t一、教育支出\t12.00",
+        "本年收入合计\t9.00\t本年支出合计\t12.00",
+        "年初财政拨款结转和结余\t3.00\t年末财政拨款结转和结余\t0.00",
+        f"{general}\t1.00\t\t",
+        "政府性基金预算财政拨款\t2.00\t\t",
+        "总计\t12.00\t总计\t12.00",
+    )
+    parts = {v.item: v.cell.text for v in values(found, "04") if (v.item or "").startswith("opening")}
+    assert parts == {"opening_balance": "3.00", "opening_general": "1.00", "opening_gov_fund": "2.00"}
+    assert not unread(found)
+
+
 @pytest.mark.parametrize("amount", ["3.00", ""])
 def test_a_fund_printed_again_under_an_unknown_row_is_no_income_of_the_year(amount: str) -> None:
     found = from_text(
