@@ -152,6 +152,38 @@ def test_a_line_over_what_opens_a_row_is_of_the_row_above(tmp_path: Path) -> Non
     assert {f.subject_code: f"{f.amount:f}" for f in found if f.subject_code} == {"207": "8.00", "210": "1.00"}
 
 
+@pytest.mark.parametrize("step", [12, 14])
+def test_the_rest_of_a_name_is_of_the_row_above_however_near_the_next_ordinal_is(step: int, tmp_path: Path) -> None:
+    """As near as the lines of a name, and drawn behind it."""
+    paper = opened(tmp_path / "a.pdf", "收入支出决算总表")
+    set_at(paper, 80, [("收入", 170, "middle"), ("支出", 560, "middle")])
+    heads = [("项目", 110, "middle"), ("金额", 290, "right"), ("项目", 400, "middle"), ("金额", 570, "right")]
+    set_at(paper, 96, heads)
+    rows = [
+        ("一、一般公共预算", "5.00", "一、文化旅游体育与", "传媒支出", "6.00"),
+        ("二、政府性基金预算", "3.00", "二、社会保障和", "就业支出", "2.00"),
+        ("三、国有资本经营预算", "1.00", "三、资源勘探工业", "信息等支出", "1.00"),
+    ]
+    y = 112.0
+    for fund, received, name, rest, spent in rows:
+        set_at(paper, y, [(fund, 60, "left"), (received, 290, "right"), (name, 360, "left"), (spent, 570, "right")])
+        set_at(paper, y + 12, [("财政拨款收入", 60, "left"), (rest, 360, "left")])
+        y += 12 + step
+    total = [
+        ("本年收入合计", 60, "left"),
+        ("9.00", 290, "right"),
+        ("本年支出合计", 360, "left"),
+        ("9.00", 570, "right"),
+    ]
+    set_at(paper, y, total)
+    paper.canvas.save()
+    found = read_file(paper.path)
+    assert {f.item or f.subject_code: f"{f.amount:f}" for f in found.facts if f.side == "income"} == {
+        "general_budget": "5.00", "gov_fund": "3.00", "state_capital": "1.00", "current_total": "9.00",
+    }  # fmt: skip
+    assert {f.subject_code for f in found.facts if f.subject_code} == {"207", "208", "215"}
+
+
 def test_millions_whose_thousands_spaces_part_are_one_number(tmp_path: Path) -> None:
     paper = Paper(tmp_path / "a.pdf")
     x = 300.0

@@ -36,6 +36,7 @@ BACK = 2.0  # of the size: by less, one character only leans over the next
 UPON = 0.5  # of the size: lines that share so much of their width stand below one another
 CLOSER = 0.9  # of the pitch of the closest rows: where all have room, the lines of a cell are so near
 MOST_BESIDE = 100  # runs of one height that are compared with each other
+TOTAL = 2  # characters of 合计, 总计, 小计
 BETWEEN = 2  # runs between two lines of a cell: pdfium puts what stands on one line in order from left to right
 LOOK_BACK = 8  # cells among which the one above a line is sought
 REACH = 3.0  # of the size: the lines of a cell stand no further above the first row, or below the last
@@ -137,8 +138,16 @@ def _goes_on(line: Line, upper: Line, lines: Sequence[Line]) -> bool:
 
 
 def _are_two(upper: str, lower: str) -> bool:
-    """Whether two texts are two things: header cells, or one of them the frame above them."""
-    return are_two(upper, lower) or (is_frame(upper) and (is_frame(lower) or is_header_word(lower)))
+    """Whether two texts are two things: rows, header cells, or one of them the frame above them."""
+    if _opens_row(plain(lower)) or are_two(upper, lower):
+        return True
+    return is_frame(upper) and (is_frame(lower) or is_header_word(lower))
+
+
+def _opens_row(label: str) -> bool:
+    """Whether a text begins with an ordinal, or is the label of a total. (合计 may be the rest of 公用经费合计.)"""
+    is_total = row_openings().total.fullmatch(label) is not None and len(label) > TOTAL
+    return is_total or row_openings().ordinal.match(label) is not None
 
 
 def _on_one_line(one: Line, other: Line) -> bool:
