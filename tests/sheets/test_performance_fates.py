@@ -33,9 +33,20 @@ def test_a_label_has_one_value_and_what_follows_it_is_told() -> None:
     assert [text for text in found.unread if "项目来历 | 2023年1月交办" in text]
 
 
-def test_a_known_label_without_a_column_is_noted() -> None:
-    found = sheet(changed(LEFT, "项目名称|设备更新{1x3}|项目起止时间{1x2}|2023年1月-2023年12月{1x3}"))
-    assert not found.unread and [text for text in found.noted if "项目起止时间 2023年1月-2023年12月" in text]
+@pytest.mark.parametrize(("name", "value"), [("项目起止时间", "2023年1月-2023年12月"), ("财政审核评分", "92")])
+def test_a_known_label_without_a_column_is_noted(name: str, value: str) -> None:
+    found = sheet(changed(LEFT, f"项目名称|设备更新{{1x3}}|{name}{{1x2}}|{value}{{1x3}}"))
+    assert not found.unread and [text for text in found.noted if f"{name} {value}" in text]
+    assert found.sheets[0].fields["total_score"] == Decimal("97.6")
+
+
+def test_the_head_may_give_the_year() -> None:
+    """预算年度 begins with a word for a budget."""
+    fields, known = (
+        sheet(rows).sheets[0].fields
+        for rows in (changed(LEFT, "项目名称|设备更新{1x3}|预算年度{1x2}|2023{1x3}"), MINISTRY)
+    )
+    assert fields["sheet_year"] == 2023 and fields["funds_budget"] == known["funds_budget"] == Decimal(90)
 
 
 def test_labels_of_the_head_beside_amounts_are_read_or_told() -> None:

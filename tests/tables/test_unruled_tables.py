@@ -210,6 +210,17 @@ def test_lines_of_names_as_far_apart_as_rows_stand_all_on_one_side_of_their_amou
         assert ["".join(w.text for w in row if "." not in w.text) for row in rows] == expected
 
 
+def test_lines_of_names_that_are_words_of_headers_are_of_the_rows_under_whose_names_they_begin() -> None:
+    income, spent = ("一般公共预算拨付的", "财政拨款收入"), ("用于人员经费和公用", "基本支出")
+    lines = [
+        [(income[0], 60.0), ("1.00", 300.0), (spent[0], 400.0), ("2.00", 640.0)],
+        [(income[1], 60.0), (spent[1], 400.0)],
+    ]
+    placed = [row_of_lines(*cells, y=100 + 13.0 * n) for n, cells in enumerate([*lines, *lines])]
+    rows = rows_of(placed, [], 26.0)
+    assert ["".join(w.text for w in row if w.box.x0 == 60.0) for row in rows] == ["".join(income)] * 2
+
+
 def test_a_code_of_several_rows_beside_the_upper_line_of_a_name_is_of_the_row_of_that_name() -> None:
     """It stands in the middle of its rows, and nearer to the amounts below than to those above."""
     upper, lower = "机关事业单位基本养老", "保险缴费支出"

@@ -27,7 +27,6 @@ from extractor.tables.sheets.words.vocabulary import (
     has_no_column,
     head_field_of,
     is_aside,
-    is_other_score,
     label,
     vocabulary,
 )
@@ -134,10 +133,6 @@ class HeadBlock(Struct):
                 understood = True
                 if found in AMOUNTS and (unit := currency_unit(cell.text)):
                     self.fields.setdefault("expenditure_unit", unit)
-            elif is_other_score(cell.text):
-                self._put(name, values)
-                name, values = "other_score", []
-                understood = True
             elif has_no_column(cell.text):
                 self._put(name, values)
                 name, values = "no_column", [cell.text]
@@ -218,8 +213,6 @@ class HeadBlock(Struct):
                     self.fields.setdefault("expenditure_unit", amount[2])
         elif name == "no_column":
             self.noted.append(" ".join(values)[:60])
-        elif name == "other_score":
-            self.unread.append(text[:60])
         elif name == "total_score":
             score = bare_number(text)
             if score is not None:

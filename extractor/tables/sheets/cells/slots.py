@@ -69,7 +69,11 @@ def names_column(text: str) -> str | None:
 
 @remembering(8192)  # every cell of every table is asked
 def _role(name: str) -> str | None:
-    return vocabulary().columns.get(name) or composed("columns", name)
+    words = vocabulary()
+    if name in words.columns:
+        return words.columns[name]
+    role = composed("columns", name)
+    return None if role in MONEY and name in words.fields else role  # 预算年度, 预算部门 are of no money
 
 
 def _roles(row: Row) -> set[str]:

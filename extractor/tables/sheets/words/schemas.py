@@ -15,7 +15,7 @@ from extractor.rule import Rule
 
 Words = tuple[str, ...]
 Lists = dict[str, Words]
-Part = Literal["columns", "funds", "fields", "goals", "persons", "other_scores", "no_column", "bundles"]
+Part = Literal["columns", "funds", "fields", "goals", "persons", "no_column", "bundles"]
 
 
 class Title(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):

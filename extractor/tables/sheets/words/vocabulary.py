@@ -168,11 +168,6 @@ def is_aside(text: str) -> bool:
     return name in vocabulary().persons or composed("persons", name) is not None
 
 
-def is_other_score(text: str) -> bool:
-    """Whether a label of the head gives the score of another office (财政审核评分), for which there is no column."""
-    return composed("other_scores", label(text)) is not None
-
-
 def has_no_column(text: str) -> bool:
-    """Whether a label of the head is known (起止时间, 资金性质) and there is no column for what stands beside it."""
+    """Whether a label of the head is known (起止时间, 财政审核评分), and what stands beside it has no column."""
     return composed("no_column", label(text)) is not None
