@@ -57,6 +57,14 @@ def test_labels_of_the_head_beside_amounts_are_read_or_told() -> None:
     assert [text for text in found.unread if "档次" in text]
 
 
+@pytest.mark.parametrize(("beside", "told"), [("97.6", False), ("92", True)])
+def test_a_second_total_score_is_told_where_it_is_not_the_same(beside: str, told: bool) -> None:
+    found = sheet(changed(LEFT, f"项目名称|设备更新{{1x3}}|自评总分{{1x2}}|{beside}{{1x3}}"))
+    assert found.sheets[0].fields["total_score"] == Decimal(beside)
+    assert [text for text in found.unread if "a second total score, 97.6" in text] == [*found.unread]
+    assert bool(found.unread) == told
+
+
 def test_sums_of_levels_are_not_the_total() -> None:
     rows = [*MINISTRY]
     rows.insert(-1, "小计{1x6}|60|57.6|")

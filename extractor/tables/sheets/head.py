@@ -48,13 +48,14 @@ class HeadBlock(Struct):
 
     A label has one value; what follows that in its row is a new label. `unread` are texts beside no known label,
     `noted` what stands beside labels for which there is no column, `unticked` the boxes of a picture among which none
-    appears ticked.
+    appears ticked, `other_totals` the total scores that are not the first.
     """
 
     fields: Fields = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     noted: list[str] = field(default_factory=list)
     unticked: list[str] = field(default_factory=list)
+    other_totals: list[Decimal] = field(default_factory=list)
     _columns: tuple[Slot, ...] = ()
     _headed: bool = False
     _open: str | None = None
@@ -215,10 +216,10 @@ class HeadBlock(Struct):
             self.noted.append(" ".join(values)[:60])
         elif name == "total_score":
             score = bare_number(text)
-            if score is not None:
-                self.fields.setdefault(name, score)
-            else:
+            if score is None:
                 self.unread.append(text[:60])
+            elif self.fields.setdefault(name, score) != score:
+                self.other_totals.append(score)
         elif name in _GOALS:
             self._append(name, text)
         elif name == "sheet_year":

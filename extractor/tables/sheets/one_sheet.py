@@ -294,6 +294,8 @@ class SheetReader(Struct):
                 score=beyond[0],
                 highest=beyond[1],
             )
+        for score in dict.fromkeys((*self.total.others, *self.head.other_totals)):
+            self._tell("{sheet} prints a second total score, {score}, and not the same.", score=score)
         for grade in self.total.grades:
             self.noted.append(
                 said("{sheet} prints the grade {grade} beside its total score.", sheet=self.name, grade=grade)

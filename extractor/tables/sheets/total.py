@@ -57,10 +57,11 @@ def total_of(row: Row, cells: Sequence[Cell], slots: Sequence[Slot]) -> Total | 
 
 class TotalBlock(Struct):
     """Collects the total of a sheet, into the `fields` of its head; `grades` are those that stand beside the score and
-    are not the conclusion."""
+    are not the conclusion, `others` scores that are not the first."""
 
     fields: Fields = field(default_factory=dict)
     grades: list[str] = field(default_factory=list)
+    others: list[Decimal] = field(default_factory=list)
     _of_levels: list[Total] = field(default_factory=list)
     _alone: Decimal | None = None
 
@@ -80,8 +81,8 @@ class TotalBlock(Struct):
         self._alone = total.score if total.alone else None
         scores = {f"total_{name}": getattr(total, name) for name in _SCORES}
         for name, value in scores.items():
-            if value is not None:
-                self.fields.setdefault(name, value)
+            if value is not None and self.fields.setdefault(name, value) != value and name == "total_score":
+                self.others.append(value)
         if total.grade and not any(scores.values()):
             self.fields.setdefault("conclusion", total.grade)
         elif total.grade and self.fields.get("conclusion") != total.grade:
