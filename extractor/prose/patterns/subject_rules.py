@@ -74,6 +74,7 @@ class Sides(Struct, frozen=True, eq=False):
     turn_whole: Beginning
     turn_both: Anywhere
     turn_title: Whole
+    part: Whole
     turn_from: Anywhere
     of_no_side: Anywhere
     of_all_of_a_side: Anywhere

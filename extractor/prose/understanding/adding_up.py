@@ -11,7 +11,7 @@ from extractor.prose.patterns.library import Library
 from extractor.prose.patterns.pattern import Pattern
 from extractor.prose.understanding.mind import Mind, Sum, on_other_side
 from extractor.prose.understanding.numbers import Token
-from extractor.prose.understanding.readings import ALL
+from extractor.prose.understanding.readings import ALL, Understood
 from extractor.prose.understanding.subjects import SIDES
 
 _ROUNDED = Decimal("0.15")  # of a change, by how much one may differ that is told by a rate of few digits
@@ -51,6 +51,11 @@ def totals_told(mind: Mind) -> tuple[str, ...]:
     paired = mind.topic == told[1:] and told[0].replace(income, expenditure) == told[1]
     differ = len({amount.value for amount in mind.amounts[-len(SIDES) :] if amount.subject in told}) > 1
     return told if paired and told[0].endswith("总计") and not differ else ()
+
+
+def exceeds_each(token: Token, each: Understood) -> bool:
+    """Whether a sum is more than what was spent on each, so that it was not added to that: 生均9万元，新增86万元."""
+    return token.kind == "amount" and each.value is not None and Decimal(token.digits or 0) > each.value
 
 
 def _may_be_part(library: Library, part: Sum, whole: Sum) -> bool:

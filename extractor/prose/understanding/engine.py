@@ -124,6 +124,8 @@ class SectionReader:
             unheard = self.mind
             for sign in marks(self.library, self.text[now.before : token.start]):
                 self.mind = self.mind.hears(sign, self.library.subjects)
+            if unheard.brackets and token.kind in FIGURES and self.text[now.before] == ")":
+                self._hear_topics(now.before + 1, left)  # 事业收入9万元(占5%)；其次是其他收入，为4万元
             readings = () if token.broken else self._figure(token, left, now)
             for r in readings:
                 yield self._against_which(r)
@@ -314,7 +316,8 @@ class SectionReader:
             says_none = clause.pattern.changes or (mind.lasts and readings[0].year is None)
             if anew or not says_none:  # 上年支出 A 万元。今年比上年减少 B 万元
                 mind = mind.tells_of_year(readings[0])
-        if readings and readings[0].year not in (None, own) and begins_year(self.library, clause):
+        named = readings[0].year if readings else None
+        if named not in (None, own) and begins_year(self.library, clause, named):
             mind = self._framed(readings[0], replace(mind, told_year=readings[0]))
         elif readings and self.mind.begins_with(readings[0].year):
             mind = self._framed(readings[0], mind)

@@ -153,6 +153,8 @@ def _year(library: Library, clause: Clause, subjects: tuple[str, ...], mind: Min
         return None
     words = clause.text[clause.start : clause.token.start]
     named = year_in(library, words)
+    if pattern.year == "last" and mind.is_own(named) and year_in(library, clause.words) == named:
+        return LAST  # 2022年其他收入由 A 万元降至 B 万元
     if named is None and pattern.year == "last" and mind.is_own(mind.year or mind.figure_year):
         return LAST  # 2022年，其他收入由 A 万元降至 B 万元
     if named is None and (mind.year or mind.told_year or mind.figure_year or mind.frame):
@@ -182,7 +184,7 @@ def _is_against_last_year(library: Library, clause: Clause, mind: Mind) -> bool:
     return not set(mind.last_year).isdisjoint(each_against(library, text, start, stop))
 
 
-def begins_year(library: Library, clause: Clause) -> bool:
+def begins_year(library: Library, clause: Clause, named: str) -> bool:
     """Whether the part of a sentence up to the next ； is of the year that a clause names: the first one, which begins
     with it; money that was set aside in a year is spent in any."""
     text, rules = clause.text, library.subjects
@@ -191,7 +193,7 @@ def begins_year(library: Library, clause: Clause) -> bool:
     begin = max(clause.sentence, text.rfind("；", clause.sentence, clause.start) + 1)
     begin = found.end() if (found := rules.names.begun.match(text, begin)) and "年" not in found[0] else begin
     year = library.years.years.match(text, begin, clause.token.start)
-    return year is not None and clause.start <= year.end()
+    return year is not None and clause.start <= year.end() and year_in(library, year[0]) == named
 
 
 def _changed_in(library: Library, clause: Clause, mind: Mind, after: int) -> str | None:

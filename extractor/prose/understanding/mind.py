@@ -175,7 +175,9 @@ class Mind(Struct, frozen=True):
             outside = replace(self, topic=before.topic, told=before.told, whole=before.whole, rated=before.rated)
             outside = replace(outside, year=before.year, figure_year=before.figure_year, amounts=before.amounts)
             outside = replace(outside, budget=before.budget, counted=before.counted)
-            if self.figure_year:  # 支出 A 万元（上年 B 万元），增加: against last year; 其中: parts of A
+            if self.figure_year and not self.is_own(
+                self.figure_year
+            ):  # 支出 A 万元（上年 B 万元），增加: against last year; 其中: parts of A
                 outside = replace(outside, against=self.figure_year, planned=None)
             # 支出 A 万元（预算 B 万元），其中: parts of A
             metric = before.metric if self.metric is None or self.metric in BUDGETS else self.metric
@@ -214,7 +216,9 @@ class Mind(Struct, frozen=True):
         if self.metric in _CHANGES:
             return None
         told, before = self.figure_year, self.earlier_year
-        return before if told and before and told.isdigit() and before.isdigit() and before < told else told
+        if told and before and told.isdigit() and before.isdigit() and before < told:
+            return before
+        return None if self.is_own(told) else told
 
     def parts(self) -> int:
         """How many parts of a whole have been told."""

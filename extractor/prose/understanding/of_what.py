@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 import regex
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,10 +10,9 @@ from extractor.kept import compiled
 from extractor.prose.patterns.library import Library
 from extractor.prose.patterns.pattern import Pattern
 from extractor.prose.patterns.subject_rules import SubjectRules
-from extractor.prose.understanding.adding_up import totals_told, whole_told
+from extractor.prose.understanding.adding_up import exceeds_each, totals_told, whole_told
 from extractor.prose.understanding.mind import BUDGETS, Mind
 from extractor.prose.understanding.numbers import COUNTED, Token
-from extractor.prose.understanding.readings import Understood
 from extractor.prose.understanding.subjects import SIDES, names_of, names_of_each, turns
 
 AND = ("及", "和", "与", "、")  # part the names of what one sum is for
@@ -95,7 +92,10 @@ def _named(rules: SubjectRules, subject: str, clause: Clause, mind: Mind) -> tup
     if named and token.slots < 2 and rules.names.each.search(clause.text[clause.start + len(words) : token.start]):
         named = names_of_each(rules, words) or named
     if len(named) == 1:
-        named = _meant(rules, named[0], subject, clause, mind)
+        side = (
+            clause.group("side") if rules.sides.turn_from.search(named[0]) and _OF_A_SIDE.isdisjoint(named[0]) else ""
+        )
+        named = (named[0] + side,) if side else _meant(rules, named[0], subject, clause, mind)
     if named == SIDES and clause.pattern.changes and len(mind.topic) == len(SIDES) and "总" in mind.topic[0]:
         named = mind.topic  # 收、支总计…，收、支各减少
     other = rules.names.begun.sub("", words.strip("、，：)"))
@@ -154,6 +154,8 @@ def _side_turned_to(library: Library, subject: str, clause: Clause, mind: Mind) 
     if clause.token.slots >= 2:
         return ()
     earlier = () if mind.told else mind.earlier
+    if mind.whole and "总" in mind.whole and (part := rules.sides.part.fullmatch(clause.words.strip("，、"))):
+        return (part["subject"],)
     spoken = mind.lent or mind.topic  # 6家所属单位，收入 A 万元: not theirs
     side = turns(rules, clause.words, spoken, earlier) or turns(rules, clause.group("side"), mind.topic)  # 年初预算支出
     if len(earlier) > 1 and (whole := rules.sides.turn_whole.match(clause.text, clause.start)):
@@ -190,7 +192,7 @@ def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     elif (
         each
         and each.unit == clause.token.unit
-        and not (pattern.changes and _exceeds(clause.token, each))
+        and not (pattern.changes and exceeds_each(clause.token, each))
         and (
             (pattern.changes and of_all and (text[start] not in _EDGE or of_all.unit != each.unit))
             or (not pattern.changes and rules.mentions.compares.match(text, start))
@@ -211,11 +213,6 @@ def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
             told = tuple(n for n in told if not any(side in n for side in SIDES))[-1:]
         subjects = told or subjects
     return subjects
-
-
-def _exceeds(token: Token, each: Understood) -> bool:
-    """Whether a sum is more than what was spent on each, so that it was not added to that: 生均9万元，新增86万元."""
-    return token.kind == "amount" and each.value is not None and Decimal(token.digits or 0) > each.value
 
 
 def _listed(text: str, clause: Clause) -> int:
@@ -264,7 +261,10 @@ def _whole(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
         return (mind.whole,)  # 车辆 N 辆，其中甲 N 辆；价值 A 万元
     if not named and len(mind.amounts) <= len(SIDES):
         return ()  # a whole and two parts are three
-    if named and not mind.rated and rules.mentions.of_all.search(text, start, clause.token.start):
+    # 其中：甲预算 A 万元，支出 B 万元，执行率 P%, 甲 A 万元；乙 B 万元，执行率 P%
+    spent = mind.metric == "amount" and mind.planned_for in mind.topic
+    of_part = spent or text.find("；", clause.sentence, max(start - 1, 0)) >= 0
+    if named and not mind.rated and not of_part and rules.mentions.of_all.search(text, start, clause.token.start):
         return named  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分
     in_all = clause.token.kind in COUNTED and mind.metric == "amount" and rules.mentions.in_all.match(text, start)
     if named and in_all:
