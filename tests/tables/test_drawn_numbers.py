@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.pdf.strokes import lone_strokes
 from extractor.reading import read_file
 from tests.support.one_table import NAMED, ROWS, UNIT
-from tests.support.paper import HEIGHT, ROW, Paper
+from tests.support.paper import FONT, HEIGHT, ROW, Paper
 
 WIDTHS = (80.0, 160.0, 90.0, 90.0, 90.0)
 TOP = 120.0
@@ -218,6 +219,18 @@ def test_a_minus_that_is_a_picture_is_told(tmp_path: Path) -> None:
 )
 def test_what_is_drawn_around_a_number_leaves_it(strokes: list[Stroke], tmp_path: Path) -> None:
     assert status(tmp_path / "a.pdf", lambda canvas: drawn(canvas, strokes), ROWS[LONE][3]) == ("ok", "")
+
+
+@pytest.mark.parametrize("gaps", [(2,), (1.5, 3)])
+def test_lines_under_the_sums_of_a_table_without_rules_part_no_rows(gaps: tuple[float, ...], tmp_path: Path) -> None:
+    def underlined(canvas: Canvas) -> None:
+        for column, text in enumerate(ROWS[1][2:]):
+            end, y = 40 + sum(WIDTHS[: column + 3]) - 3, HEIGHT - TOP - ROW - 12
+            for gap in gaps:
+                canvas.line(end - stringWidth(text, FONT, 9) - 1, y - gap, end + 1, y - gap)
+
+    bare = status(tmp_path / "a.pdf", lambda _: None, ROWS[LONE][3], ruled=False)
+    assert status(tmp_path / "b.pdf", underlined, ROWS[LONE][3], ruled=False) == bare
 
 
 @pytest.mark.parametrize(("grey", "expected"), [(0.88, "ok"), (0.4, "partial")])

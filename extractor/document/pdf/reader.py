@@ -39,6 +39,7 @@ from extractor.document.pdf.sight.mute_runs import mute_figures
 from extractor.document.pdf.sight.overprint import aslant, chosen, once, pale_over_dark, without_struck
 from extractor.document.pdf.sight.painted import painted_figures, showing
 from extractor.document.pdf.sight.plates import among_text, under
+from extractor.document.pdf.sight.underlines import without_underlines
 from extractor.document.pdf.sight.visibility import View, seen
 from extractor.document.pdf.text_layer import TextLayer, direction, mute_objects, read_layer, torn
 from extractor.document.pdf.witnesses.drawn_digits import misdrawn
@@ -290,6 +291,7 @@ class PageReader:
         strikes, by_hand = (np.array(s, dtype=np.float32).reshape(-1, 4) for s in (said.struck, said.lines))
         printed = once(found)
         found, lines = without_struck(printed, lines, to_page.rectangles(strikes), to_page.rectangles(by_hand))
+        lines = without_underlines(found, lines)
         return Page(
             number=opened.number,
             width=width,
