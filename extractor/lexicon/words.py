@@ -166,6 +166,17 @@ def cut(text: str, of_prose: bool = False) -> Words:
     return Words(tuple(_joined(pieces if of_prose else _in_full(pieces, parts))), remark)
 
 
+def are_parts_of_a_word(upper: str, lower: str) -> bool:
+    """Whether a word begins in one text and ends in the next (一般公共|预算财政拨款)."""
+    seam, begin = len(bare(upper)), 0
+    for piece in cut(upper + lower).pieces:
+        end = begin + len(piece.text)
+        if begin < seam < end:
+            return not piece.is_residue
+        begin = end
+    return False
+
+
 def ends_known(text: str) -> bool:
     """Whether a bare text ends in a word or a year. A text that is known completely does; most sentences do not, which
     saves cutting them."""

@@ -120,3 +120,23 @@ def test_the_rest_of_a_cell_beside_two_sums_is_no_head_of_a_group(first: str, re
         [Word(text, Box(x - 4 * len(text), y - 8, x + 4 * len(text), y), y, 8) for text, x, y in line] for line in lines
     ]
     assert [cell.text for cell in header_cells(header)] == ["因公出国（境）费", "合计", "小计"]
+
+
+@pytest.mark.parametrize(
+    ("upper", "line", "cells"),
+    [
+        ("一般公共", ("合计", "预算", "合计"), ["一般公共预算", "合计", "合计"]),
+        ("政府性基金", ("决算", "预算", "决算"), ["政府性基金", "决算", "预算", "决算"]),
+        ("本年支出", ("合计", "基本支出", "项目支出"), ["本年支出", "合计", "基本支出", "项目支出"]),
+    ],
+)
+def test_the_upper_half_of_a_word_is_no_group_of_its_lower_half(
+    upper: str, line: tuple[str, ...], cells: list[str]
+) -> None:
+    """Though two other heads stand beside that, as in the middle of their cells."""
+
+    def word(text: str, middle: float, y: float) -> Word:
+        return Word(text, Box(middle - 4 * len(text), y - 8, middle + 4 * len(text), y), y, 8)
+
+    lines = [[word(upper, 150, 100)], [word(text, 50 + 100.0 * n, 110) for n, text in enumerate(line)]]
+    assert [cell.text for cell in header_cells(lines)] == cells

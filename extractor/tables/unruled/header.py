@@ -10,8 +10,10 @@ from msgspec import Struct
 from extractor.document.characters import plain
 from extractor.document.model import OCR_ENGINE, Page
 from extractor.lexicon.columns import role_of
+from extractor.lexicon.composition import meaning
 from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.measures import names_a_measure
+from extractor.lexicon.words import are_parts_of_a_word
 from extractor.tables.unruled.rows import Lines
 from extractor.tables.unruled.under_headers import Span, shared
 from extractor.tables.unruled.words import Word, are_parted
@@ -27,6 +29,7 @@ BOTH = 2  # sides of a word on its line
 ALIKE = 3  # characters: no header says the same again on its next line
 COUNTED = 3  # digits: no table has so many columns
 MISREAD = 6  # numbers of columns among which one may be misread in a picture
+STAGES = (frozenset({"budget"}), frozenset({"final"}))  # 预算, 决算
 
 
 class HeaderCell(Struct, frozen=True):
@@ -141,7 +144,13 @@ def _is_group(cell: HeaderCell, word: Word, line: Sequence[Word], higher: Sequen
     heads = [one.text for one in (word, *free)]
     if len(free) < BOTH or len(cell.text) < ALIKE or not is_header_word(word.text):
         return False  # lines of one cell: 本年|支出|合计, 因公出国|（境）费
+    if are_parts_of_a_word(cell.text, word.text) and not any(map(_is_stage, free)):
+        return False  # 一般公共|预算, but not 政府性基金 over 预算 beside 决算
     return all(role_of(head) is None and names_a_measure(cell.text, head) for head in heads)
+
+
+def _is_stage(word: Word) -> bool:
+    return meaning(word.text).says in STAGES
 
 
 def _is_vertical(cell: HeaderCell, word: Word) -> bool:
