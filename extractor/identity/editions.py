@@ -20,6 +20,7 @@ from extractor.identity.naming import YEAR, clean_name, cover
 from extractor.identity.shapes import editions
 from extractor.kept import compiled
 from extractor.knowledge import remembered
+from extractor.lexicon.ordinals import counted
 from extractor.lexicon.titles import CHINESE_DIGITS
 from extractor.tables.model import PageContent
 
@@ -75,17 +76,6 @@ def date_of(text: str) -> PrintedDate | None:
     match = _shapes()[2].fullmatch(text)
     if match is None or (match["before"] and clean_name(match["before"]) is None):
         return None
-    year, month = int(match["year"].translate(CHINESE_DIGITS)), _count(match["month"])
-    day = _count(match["day"]) if match["day"] else None
+    year, month = int(match["year"].translate(CHINESE_DIGITS)), counted(match["month"])
+    day = counted(match["day"]) if match["day"] else None
     return (year, month, day) if 1 <= month <= 12 and (day is None or 1 <= day <= 31) else None
-
-
-def _count(text: str) -> int:
-    """A number up to 99 in either writing: 12, 十二."""
-    if text.isascii():
-        return int(text)
-    tens, ten, ones = text.rpartition("十")
-    digits = [int(part.translate(CHINESE_DIGITS)) if part else None for part in (tens, ones)]
-    if not ten:
-        return digits[1] or 0
-    return 10 * (1 if digits[0] is None else digits[0]) + (digits[1] or 0)

@@ -18,11 +18,11 @@ from extractor.identity.headings import LONGEST_LINE, mark_of
 from extractor.identity.naming import first_words_name
 from extractor.identity.shapes import self_naming
 from extractor.kept import compiled
+from extractor.lexicon.ordinals import counted
 from extractor.lexicon.titles import contents_entry
 from extractor.tables.model import PageContent
 
-_PART = compiled(r"第(?P<number>[一二三四五六七八九十])部分")
-_NUMERALS = "一二三四五六七八九十"
+_PART = compiled(r"第(?P<number>[一二三四五六七八九十]{1,3}|\d{1,2})部分")
 
 Height = tuple[int, float]
 """A page and how far down on it; in a file without pages 0 and the line."""
@@ -44,7 +44,7 @@ class ProseOwners:
                 self._change(line, name)
                 left_off = None if begins else part
             elif begins:
-                number = _NUMERALS.index(begins["number"]) + 1
+                number = counted(begins["number"])
                 if left_off and number == left_off + 1:
                     self._change(line, publisher)
                     left_off = None

@@ -8,6 +8,7 @@ from extractor.document.characters import folded
 from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.lexicon.files import heading_roles
+from extractor.lexicon.titles import CHINESE_DIGITS
 
 LONGEST = 24  # characters of all ordinals of a heading, and the blanks and colons between them
 
@@ -45,3 +46,14 @@ def is_numbered_in_words(heading: str) -> bool:
     a list are numbered in digits."""
     ordinals = ordinals_of(heading)
     return bool(ordinals) and not any(map(str.isdigit, ordinals))
+
+
+def counted(numeral: str) -> int:
+    """A number up to 99 in either writing: 12, 十二."""
+    if numeral.isascii():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    digits = [int(part.translate(CHINESE_DIGITS)) if part else None for part in (tens, ones)]
+    if not ten:
+        return digits[1] or 0
+    return 10 * (1 if digits[0] is None else digits[0]) + (digits[1] or 0)
