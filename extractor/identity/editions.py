@@ -20,7 +20,7 @@ from extractor.identity.naming import YEAR, clean_name, cover
 from extractor.identity.shapes import editions
 from extractor.kept import compiled
 from extractor.knowledge import remembered
-from extractor.lexicon.ordinals import counted
+from extractor.lexicon.ordinals import number_of
 from extractor.lexicon.titles import CHINESE_DIGITS
 from extractor.tables.model import PageContent
 
@@ -76,6 +76,6 @@ def date_of(text: str) -> PrintedDate | None:
     match = _shapes()[2].fullmatch(text)
     if match is None or (match["before"] and clean_name(match["before"]) is None):
         return None
-    year, month = int(match["year"].translate(CHINESE_DIGITS)), counted(match["month"])
-    day = counted(match["day"]) if match["day"] else None
+    year, month = int(match["year"].translate(CHINESE_DIGITS)), number_of(match["month"])
+    day = number_of(match["day"]) if match["day"] else None
     return (year, month, day) if 1 <= month <= 12 and (day is None or 1 <= day <= 31) else None

@@ -18,7 +18,7 @@ from extractor.identity.headings import LONGEST_LINE, mark_of
 from extractor.identity.naming import first_words_name
 from extractor.identity.shapes import self_naming
 from extractor.kept import compiled
-from extractor.lexicon.ordinals import counted
+from extractor.lexicon.ordinals import number_of
 from extractor.lexicon.titles import contents_entry
 from extractor.tables.model import PageContent
 
@@ -44,7 +44,7 @@ class ProseOwners:
                 self._change(line, name)
                 left_off = None if begins else part
             elif begins:
-                number = counted(begins["number"])
+                number = number_of(begins["number"])
                 if left_off and number == left_off + 1:
                     self._change(line, publisher)
                     left_off = None

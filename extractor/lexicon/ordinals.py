@@ -48,7 +48,7 @@ def is_numbered_in_words(heading: str) -> bool:
     return bool(ordinals) and not any(map(str.isdigit, ordinals))
 
 
-def counted(numeral: str) -> int:
+def number_of(numeral: str) -> int:
     """A number up to 99 in either writing: 12, 十二."""
     if numeral.isascii():
         return int(numeral)
