@@ -65,6 +65,12 @@ def test_a_second_total_score_is_told_where_it_is_not_the_same(beside: str, told
     assert bool(found.unread) == told
 
 
+@pytest.mark.parametrize(("amount", "told"), [("约120万元", True), ("120.00", False), ("无", False), ("—", False)])
+def test_what_stands_beside_a_label_of_an_amount_and_is_none_is_told(amount: str, told: bool) -> None:
+    found = sheet(changed(LEFT, f"项目名称|设备更新{{1x3}}|基本支出总额{{1x2}}|{amount}{{1x3}}"))
+    assert bool([text for text in found.unread if amount in text]) == told
+
+
 def test_sums_of_levels_are_not_the_total() -> None:
     rows = [*MINISTRY]
     rows.insert(-1, "小计{1x6}|60|57.6|")

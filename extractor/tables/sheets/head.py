@@ -212,6 +212,8 @@ class HeadBlock(Struct):
                 self.fields.setdefault(name, Decimal(amount[1]))
                 if amount[2]:
                     self.fields.setdefault("expenditure_unit", amount[2])
+            elif not vocabulary().placeholder.match(plain(text[:40])):
+                self.unread.append(text[:60])
         elif name == "no_column":
             self.noted.append(" ".join(values)[:60])
         elif name == "total_score":
