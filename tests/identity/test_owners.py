@@ -61,13 +61,15 @@ BY_TABLE = [(kind, school, None) for kind in SET for school in SCHOOLS]
 
 
 @pytest.mark.parametrize("wanted", [BY_UNIT, BY_TABLE], ids=["by unit", "by table"])
-@pytest.mark.parametrize("place", ["over", "below", "title"])
+@pytest.mark.parametrize("place", ["over", "above the title", "below", "title"])
 def test_the_maker_or_the_title_names_the_unit_whatever_the_order(
     wanted: list[tuple[str, str, None]], place: str
 ) -> None:
     tables = [
         table(kind, maker=unit)
         if place == "over"
+        else table(kind, before=(f"编制单位：{unit}",))
+        if place == "above the title"
         else table(kind, below=unit)
         if place == "below"
         else table(kind, title=f"{unit}2023年度{TITLES[kind]}")
