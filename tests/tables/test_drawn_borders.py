@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from extractor import read
+from extractor.document.lattice import edges, lattices
 from extractor.document.model import Box
+from extractor.document.pdf.reader import read_pages
 from extractor.tables.unruled.header import header_cells
 from extractor.tables.unruled.letters import letter_spaced
 from extractor.tables.unruled.words import Word
@@ -94,14 +96,14 @@ def test_shaded_cells_of_every_other_row_part_the_columns_of_all(
 
 @pytest.mark.parametrize("apart", [0, 3])
 def test_a_frame_around_the_page_holds_no_shaded_cells(tmp_path: Path, apart: float) -> None:
-    paper = opened(tmp_path / "a.pdf", "收入决算表")
+    paper = Paper(tmp_path / "a.pdf")
     for inset in {20, 20 + apart}:
         paper.canvas.rect(inset, inset, WIDTH - 2 * inset, HEIGHT - 2 * inset)
-    for place in range(0, len(ROWS), 2):
+    for place in range(3):
         shade(paper, 138 + 18 * place)
     typeset(paper)
-    paper.canvas.save()
-    assert amounts(paper.path) == expected()
+    (page,) = read_pages(paper.saved(), 1)
+    assert [len(edges(table)[0]) for table in lattices(page.rulings)] == [2, len(EDGES)]
 
 
 def test_a_page_with_two_shaded_rows_goes_on_with_its_table(tmp_path: Path) -> None:
