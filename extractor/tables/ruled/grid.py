@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from extractor.document.geometry import as_displayed
 from extractor.document.holes import cells_with_holes
-from extractor.document.lattice import Lattice, edges, lattices, regions
+from extractor.document.lattice import TOUCH, Lattice, edges, lattices, regions
 from extractor.document.lines import UNREADABLE, baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
 from extractor.document.numbers import NUMERALS, SUBJECT_CODE
@@ -22,6 +22,7 @@ from extractor.tables.ruled.overflow import to_their_rows
 from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacked, vertical_lines, without_marks
 
 FEWEST_VALUES = 3  # in a table of one column
+LOWEST = 0.7  # of the size of most of a table's characters: no row that is lower holds any
 DECIMALS = 2  # of an amount
 POINTS = frozenset(".．")
 BESIDE = 0.3  # of the size: text that is no higher or lower stands in the same line
@@ -41,9 +42,10 @@ def ruled_grids(page: Page) -> tuple[tuple[Grid, ...], NDArray[np.bool_]]:
 
 
 def _grid(page: Page, ordinal: int, lattice: Lattice) -> tuple[Grid | None, NDArray[np.bool_]]:
-    xs, ys = edges(lattice)
-    rows, columns = len(ys) - 1, len(xs) - 1
     characters = page.characters
+    xs, ys = edges(lattice)
+    ys = _with_room(lattice, xs, ys, characters)
+    rows, columns = len(ys) - 1, len(xs) - 1
     column = np.searchsorted(xs, (characters.x0 + characters.x1) / 2) - 1
     row = np.searchsorted(ys, (characters.top + characters.bottom) / 2) - 1
     inside: NDArray[np.bool_] = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
@@ -68,6 +70,23 @@ def _grid(page: Page, ordinal: int, lattice: Lattice) -> tuple[Grid | None, NDAr
     x_edges, y_edges = tuple(xs.tolist()), tuple(ys.tolist())
     grid = Grid(page.number, ordinal, rows, columns, cells, slots, page.engine, Spans.DRAWN, box, x_edges, y_edges)
     return grid, inside | (owner >= 0)
+
+
+def _with_room(lattice: Lattice, xs: Floats, ys: Floats, characters: Characters) -> Floats:
+    """The borders of rows without those that part off a row that is blank and too low for text: tables drawn apart, and
+    the cells of each as well, leave such rows between them; nor is the beginning of a row that a page break cuts off
+    one, where nothing is written in it."""
+    middle = (characters.top + characters.bottom) / 2
+    across = (characters.x0 > xs[0]) & (characters.x1 < xs[-1]) & (middle > ys[0]) & (middle < ys[-1])
+    if not across.any() or len(ys) < 3:
+        return ys
+    blank = np.bincount(np.searchsorted(ys, middle[across]), minlength=len(ys))[1 : len(ys)] == 0
+    if blank[-1] and ys[-1] - max(line[0] for line in lattice.horizontal) > TOUCH:
+        ys, blank = ys[:-1], blank[:-1]
+    narrow = blank & (np.diff(ys) < LOWEST * float(np.median(characters.size[across])))
+    narrow[-2:] = [narrow[-2:].any(), False] if len(narrow) > 1 else [False]  # the lowest border stays
+    kept: Floats = ys[np.concatenate([[True], ~narrow])]
+    return kept
 
 
 def _is_in_a_line(characters: Characters, held: NDArray[np.bool_]) -> bool:
