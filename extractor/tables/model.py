@@ -244,10 +244,10 @@ class PageContent(Struct, frozen=True):
     @property
     def items(self) -> tuple[Line | Grid, ...]:
         """Lines and grids in reading order."""
-        return tuple(sorted((*self.lines, *self.grids), key=_height))
+        return tuple(sorted((*self.lines, *self.grids), key=height))
 
 
-def _height(item: Line | Grid) -> float:
+def height(item: Line | Grid) -> float:
     """Where a line or a grid begins on its page: points from the top, or the number of its (first) line in a file
     without layout."""
     if item.box is not None:

@@ -25,6 +25,8 @@ from extractor.prose.text.running_text import running_text
 from extractor.prose.text.sections import announced, sections
 from extractor.prose.understanding import matching
 from extractor.tables.locate import locate
+from extractor.tables.model import PageContent
+from tests.support.grids import line, ruled
 from tests.support.paper import FONT, Paper
 from tests.support.prose_score import compare, stated
 from tests.support.readings import CORPUS, needs_corpus
@@ -91,8 +93,8 @@ def test_a_figure_of_a_turned_page_lies_where_a_viewer_shows_it(tmp_path: Path, 
     paper.canvas.translate(-side / 2, -side / 2)
     text = "公务接待费支出3.21万元。"
     paper.canvas.setFont(FONT, 10)
-    for y, line in ((250, "九、“三公”经费支出情况说明"), (230, text), (210, "本年无其他需要说明的事项。")):
-        paper.canvas.drawString(40, y, line)
+    for y, printed in ((250, "九、“三公”经费支出情况说明"), (230, text), (210, "本年无其他需要说明的事项。")):
+        paper.canvas.drawString(40, y, printed)
     paper.page()
     paper.canvas.save()
     with pypdfium2.PdfDocument(paper.path) as document:
@@ -170,6 +172,14 @@ def test_a_page_number_is_of_no_sentence() -> None:
 
 def test_an_amount_alone_on_its_line_is_no_page_number() -> None:
     assert "1,234" in running_text(*plain("机关运行经费支出为\n1,234\n万元。")).text
+
+
+def test_a_line_below_a_table_goes_on_with_none_above_it() -> None:
+    above, below = line("一、项目支出绩效自评表", top=50), line("本年收入合计9.00万元。", top=200)
+    grid = ruled(1, ["项目名称|道路养护", "主管部门|市政局"], [100, 200], top=100)
+    assert running_text((PageContent(1, (), (above, below)),), ()).text == above.text + below.text
+    assert running_text((PageContent(1, (grid,), (above, below)),), ()).text == f"{above.text}\n{below.text}"
+    assert running_text((PageContent(1, (grid,), (below, above)),), ()).text.startswith(below.text)
 
 
 @given(st.text(alphabet="12３，,.()（）％%万元：:;”“\u3000 费一", max_size=60))

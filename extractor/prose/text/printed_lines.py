@@ -19,7 +19,7 @@ from extractor.prose.patterns.words import pieces
 from extractor.prose.text.folding import folded
 from extractor.prose.text.typed_tables import Typed, in_cells, typed_lines
 from extractor.rule import Anywhere, Beginning, Whole, rules_of
-from extractor.tables.model import PageContent
+from extractor.tables.model import PageContent, height
 
 TAIL = 20  # characters at the end of a line that show whether it ends a sentence
 _UNSEEN = "\u200b\ufeff\u00ad"  # zero-width blank, byte order mark, soft hyphen
@@ -41,6 +41,7 @@ class PrintedLine(Struct):
     folded: str
     columns: Sequence[int]
     gap: bool = False  # blank lines or a page break stand before it
+    below_grid: bool = False  # a table stands between it and the line before
     begins: bool = False  # it is indented, or follows a line that was not broken by the edge
     typed: Typed | None = None  # it is a row of a table without lines,
     cell: bool = False  # or a further cell of such a row, on a line of its own
@@ -74,6 +75,8 @@ def printed_lines(contents: Sequence[PageContent]) -> tuple[list[PrintedLine], b
     plain = all(not line.characters for content in contents for line in content.lines)
     held = iter(_without_blanks([line for content in contents for line in content.lines]))
     groups = [list(islice(held, len(content.lines))) for content in contents]
+    for content, group in zip(contents, groups, strict=True):
+        _mark_below_grids(content, group)
     if plain:
         groups = [_plain_rows(group, rules) for group in groups]
     else:
@@ -164,6 +167,16 @@ def _plain_rows(lines: Sequence[PrintedLine], rules: LineRules) -> list[PrintedL
             continue
         rows.append(row)
     return rows
+
+
+def _mark_below_grids(content: PageContent, rows: Sequence[PrintedLine]) -> None:
+    """Marks the lines between which and the line before a table stands."""
+    grids = [height(grid) for grid in content.grids]
+    above = 0.0
+    for row in rows:
+        here = height(row.line)
+        row.below_grid = any(above <= place < here for place in grids)
+        above = here
 
 
 def _mark_beginnings(rows: list[PrintedLine], before: PrintedLine | None, rules: LineRules) -> None:
