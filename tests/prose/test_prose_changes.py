@@ -168,3 +168,13 @@ def test_more_wordings_of_a_change(text: str, figures: list[str]) -> None:
 def test_a_rate_behind_what_it_was_and_what_it_came_to_is_against_the_year_before() -> None:
     rate = read("九、“三公”经费\n运行维护费相应由32.4万元降为24.9万元，降幅23.15%。").figures[-1]
     assert (rate.subject, str(rate.value), rate.compared_with) == ("运行维护费", "-23.15", "last_year")
+
+
+def test_a_change_of_each_of_several_that_are_named_is_told_of_each() -> None:
+    figures = read("九、“三公”经费\n公务接待费、会议费均较上年减少3万元，下降2%。").figures
+    assert [(f.subject, str(f.value)) for f in figures] == [
+        ("公务接待费", "-3"),
+        ("会议费", "-3"),
+        ("公务接待费", "-2"),
+        ("会议费", "-2"),
+    ]

@@ -89,7 +89,8 @@ def _named(rules: SubjectRules, subject: str, clause: Clause, mind: Mind) -> tup
     named = names_of(rules, words, clause.exact, token.slots)
     if not named and not mind.told and mind.open is None and rules.names.opens.fullmatch(words):
         named = (words,)
-    if named and token.slots < 2 and rules.names.each.search(clause.text[clause.start + len(words) : token.start]):
+    last = words.rfind("、") if clause.pattern.changes and "、" in words else len(words)  # 接待费、会议费均较上年减少
+    if named and token.slots < 2 and rules.names.each.search(clause.text[clause.start + last : token.start]):
         named = names_of_each(rules, words) or named
     if len(named) == 1:
         side = (
@@ -261,8 +262,7 @@ def _whole(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
         return (mind.whole,)  # 车辆 N 辆，其中甲 N 辆；价值 A 万元
     if not named and len(mind.amounts) <= len(SIDES):
         return ()  # a whole and two parts are three
-    # 其中：甲预算 A 万元，支出 B 万元，执行率 P%, 甲 A 万元；乙 B 万元，执行率 P%
-    spent = mind.metric == "amount" and mind.planned_for in mind.topic
+    spent = mind.metric == "amount" and mind.planned_for in mind.topic  # 其中：甲预算 A 万元，支出 B 万元，执行率 P%
     of_part = spent or text.find("；", clause.sentence, max(start - 1, 0)) >= 0
     if named and not mind.rated and not of_part and rules.mentions.of_all.search(text, start, clause.token.start):
         return named  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分

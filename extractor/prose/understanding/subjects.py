@@ -84,7 +84,7 @@ def turns(rules: SubjectRules, words: str, current: tuple[str, ...], earlier: tu
 
     Where the sentence before (`earlier`) tells of several of a side, it is none of them: 总收入…，其他收入…。收入减少….
     """
-    turn = rules.sides.turn.fullmatch(_cleaned(rules, words))
+    turn = rules.sides.turn.fullmatch(_cleaned(rules, words) or words.strip("，、"))
     if turn is None or not current:
         return None
     side, spoken = turn["side"] or SIDES[-1], current[0]  # 开支
