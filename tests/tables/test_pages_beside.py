@@ -93,6 +93,16 @@ def test_the_edge_of_a_page_may_cut_a_word_of_the_header() -> None:
     assert [str(v.measure) for v in values(found, "09")][4:6] == ["vehicle_operation"] * 2 and not unread(found)
 
 
+def test_the_edge_may_cut_a_word_of_which_both_halves_are_words() -> None:
+    """预算财政拨款 alone would be of the budget."""
+    head = ["科目编码{2x1}|科目名称{2x1}|一般公共", "合计"]
+    rows = ["301|工资福利支出|6.00", "302|商品和服务支出|3.00", "30201|办公费|3.00"]
+    begun = part(1, head, rows, "一般公共预算财政拨款基本支出决算明细表")
+    rest = part(2, ["预算财政拨款基本支出{1x2}", "人员经费|公用经费"], ["6.00|", "|3.00", "|3.00"])
+    found = read(begun, rest)
+    assert {("301", "personnel", "6.00"), ("302", "public", "3.00")} <= facts(found, "06") and not unread(found)
+
+
 def test_a_row_of_the_header_may_be_blank_on_the_page_beside() -> None:
     """As that of a group of columns, whose words stand on the page before."""
     over = ["“三公”经费支出决算表{1x4}", "部门：某局{1x4}", "财政拨款“三公”经费{1x4}", "合计{1x2}|因公出国费{1x2}"]

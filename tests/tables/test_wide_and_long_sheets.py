@@ -206,6 +206,16 @@ def test_a_title_may_go_on_pages_later_where_a_sheet_is_printed_down_and_then_ov
     assert not unread(found)
 
 
+def test_a_title_that_is_printed_over_all_pages_of_such_a_sheet_goes_on_from_each_of_them() -> None:
+    begun, ends, amounts = "一般公共预算财政拨", "款支出决算表", ["2.00"] * len(ROWS)
+    left = [page(n, [LEFT, *with_amounts(rows, "3.00", "1.00")]) for n, rows in ((1, ROWS), (2, REST[:3]))]
+    left = [replace(part, lines=(at_edge(line(begun, part.page), right=370.0),)) for part in left]
+    right = [replace(page(n, ["项目支出", *amounts]), lines=(line(ends, n),)) for n in (3, 4)]
+    found = interpret((*left, *right))
+    assert {table.kind for table in found.tables} == {"05"} and not unread(found)
+    assert {("201", "project", "2.00"), ("2020101", "project", "2.00")} <= facts(found)
+
+
 def at_edge(begun: Line, right: float) -> Line:
     assert begun.box is not None
     return replace(begun, box=replace(begun.box, x0=right - 90, x1=right))

@@ -20,6 +20,7 @@ from extractor.lexicon.header_words import is_header_word
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.lexicon.numbering import column_number, is_numbering
 from extractor.lexicon.registries import CODE_ROLES, Role, Side
+from extractor.lexicon.words import are_parts_of_a_word
 from extractor.tables.assembly.borders import column_map
 from extractor.tables.assembly.flow import Block, Flow
 from extractor.tables.assembly.shared_titles import SAME_HEIGHT, with_shared_titles
@@ -334,7 +335,7 @@ def _groups_going_on(left: Block, right: Grid, rows: Mapping[int, int], first: i
             ways = (begun.text + rest.text, begun.text + rest.text[1:])  # a character on the edge is printed on both
             is_whole = _names_a_total if place >= end else is_header_word
             whole = next(filter(is_whole, ways), None)
-            if whole and (place >= end or meaning(rest.text).residue):
+            if whole and (place >= end or meaning(rest.text).residue or are_parts_of_a_word(begun.text, rest.text)):
                 found[number] = group, whole
     return found
 

@@ -21,11 +21,13 @@ TITLE_ROWS = 2  # of a grid that may hold a title, where no rules part it from t
 def with_whole_titles(contents: Sequence[PageContent]) -> tuple[PageContent, ...]:
     """The pages, in which a title that begins on one and ends at the same height on a later one (一般公共预算财政拨 |
     款支出决算表) stands whole on both: its end may read like the title of another table. The later page is the next
-    one, or, where a sheet is longer than a page too, one on which the title goes on at the very edge that cuts it."""
+    one, or, where a sheet is longer than a page too, one on which the title goes on at the very edge that cuts it; it
+    may begin on several pages in a row."""
     found = list(contents)
     cut = [_cut_lines(page) for page in contents]
     going_on = [_lines_going_on(page) for page in contents]
     for at, right in enumerate(contents):
+        cut_there: set[str] = set()
         for before in range(at - 1, max(at - 1 - PAGES_BACK, -1), -1):
             adjacent = before == at - 1
             begun = list(_tops(contents[before])) if adjacent else cut[before]
@@ -37,10 +39,12 @@ def with_whole_titles(contents: Sequence[PageContent]) -> tuple[PageContent, ...
                 and abs(line.box.top - top) < SAME_HEIGHT
                 and (title := _title_of_both(text, line.text.strip())) is not None
             }
+            if cut_there and not cut_there & {first for first, _ in whole}:
+                break
+            cut_there |= {first for first, _ in whole}
             if whole:
                 found[before] = _with_texts(found[before], {first: text for (first, _), text in whole.items()})
                 found[at] = _with_texts(right, {last.strip(): text for (_, last), text in whole.items()})
-                break
     return tuple(found)
 
 
