@@ -178,3 +178,9 @@ def test_a_change_of_each_of_several_that_are_named_is_told_of_each() -> None:
         ("公务接待费", "-2"),
         ("会议费", "-2"),
     ]
+
+
+def test_a_budget_of_another_year_is_not_the_one_of_the_document() -> None:
+    text = "“三公”经费决算数35.5万元，比2022年预算数下降35.45%，比2022年决算数下降34.26%，比2023年预算数下降3%。"
+    bases = [f.compared_with for f in read(f"九、“三公”经费\n{text}").figures[1:]]
+    assert bases == [None, "last_year", "adjusted_budget"]

@@ -36,6 +36,7 @@ class YearRules(Struct, frozen=True, eq=False):
     years: Anywhere
     only: Whole
     last_year: Anywhere
+    planned_in: Anywhere
     bases: dict[str, Anywhere]
 
 

@@ -231,6 +231,12 @@ def _left_of(token: Token, mind: Mind) -> bool:
     return done is None or done.value is None or abs(abs(done.value - ALL) - Decimal(token.digits)) <= _SHORT
 
 
+def _is_of_another_year(library: Library, clause: Clause, mind: Mind) -> bool:
+    """Whether the budget that a change is said to be against is of another year than the document: 比2019年预算."""
+    found = list(library.years.planned_in.finditer(clause.text, clause.sentence, clause.token.start))
+    return len(mind.last_year) > 1 and bool(found) and not mind.is_own(found[-1]["year"])
+
+
 def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None, Mind]:
     """What a change or a completion is against: the last word for it, else the last year or budget that was
     mentioned."""
@@ -244,6 +250,8 @@ def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None,
         base = each[0] if each else against(library, clause.text, clause.sentence, clause.token.start, before)
         if mind.metric == "completion_pct" and clause.token.kind == "percent" and not _left_of(clause.token, mind):
             base = against(library, clause.text, clause.quote, clause.token.start, LAST)
+        if base in (*BUDGETS, "budget") and _is_of_another_year(library, clause, mind):
+            base = LAST_BUDGET
         base = mind.budgeted or base if base == "budget" else base
         if base == LAST_BUDGET and (mind.stated is None or mind.stated.subject not in mind.topic):
             base = LAST
