@@ -254,6 +254,16 @@ def test_half_a_digit_of_a_font_that_is_not_in_the_file_is_told_by_where_it_stan
     assert written(tmp_path / "a.pdf", content, "", "/Font<</F 5 0 R/G 6 0 R>>>>", *SIMSUN) == left
 
 
+@pytest.mark.parametrize("aside", [0.0, 0.25, 0.5])
+def test_a_point_that_is_written_apart_is_hidden_by_a_cover_hardly_larger_than_it(aside: float, tmp_path: Path) -> None:
+    content = " ".join(
+        f"BT /F 9 Tf {x + aside:.2f} 150.38 Td ({text}) Tj ET"
+        for x, text in ((200.0, "812"), (215.01, "."), (217.51, "36"))
+    )
+    cover = f"1 g {215.69 + aside:.2f} 150.28 1.14 1.15 re f"
+    assert written(tmp_path / "a.pdf", f"{content} {cover}") == "81\ufffd\ufffd6"
+
+
 @pytest.mark.parametrize("again", ["1 Tr .35 w", "2 Tr .5 w"])
 def test_figures_whose_outlines_are_drawn_again_upon_them_are_seen(again: str, tmp_path: Path) -> None:
     """pdfium drops what is printed again; the first printing makes hardly any difference then."""

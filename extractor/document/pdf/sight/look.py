@@ -13,7 +13,7 @@ from extractor.document.model import Floats
 from extractor.document.pdf import native
 from extractor.document.pdf.drawing import Drawing, Pixels, counts
 from extractor.document.pdf.objects import Mask, Objects, Places, Rectangle
-from extractor.document.pdf.sight.areas import FOOT, HEAD
+from extractor.document.pdf.sight.areas import FOOT, HEAD, POINTS
 from extractor.document.pdf.text_layer import TextLayer
 from extractor.document.pdf.witnesses import glyphs
 
@@ -30,6 +30,7 @@ BESIDE, BELOW = (
     0.04,
     0.25,
 )  # of a run's shorter side: so far its box may reach into another's, and nothing of it is seen there
+FEW = 20  # characters with a point among them: so many are looked at closely
 MOST_GROUPS = 6  # of runs on one another, each drawn apart
 WHOLE = 0.85  # of a digit's ink: with less of it seen it may be another
 BANDS = 3  # in which a character is looked for, from its foot to its top
@@ -52,7 +53,10 @@ class Look:
         Runs that lie on one another are tried one after the other, each without those found to be unseen: of a run that
         is printed twice one remains.
         """
-        drawing = self._drawing(self._layer.boxes[asked])
+        # (The edge of a cover shows something of what it hides, which for a point is much.)
+        few = np.flatnonzero(asked).tolist() if np.count_nonzero(asked) <= FEW else []
+        closely = not POINTS.isdisjoint(self._layer.text[i] for i in few) and not self.doubled
+        drawing = self._drawing(self._layer.boxes[asked], FINEST if closely else None)
         whole = drawing.without()
         found = np.zeros(len(asked), dtype=bool)
         gone: list[int] = []
