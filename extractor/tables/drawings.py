@@ -18,6 +18,7 @@ EDGE = 1.5  # points that something drawn in a cell may reach over its edge
 FEWEST_POINTS = 16  # of the shapes in a cell: a figure has more, a dash or a tick has fewer
 FILLS = 0.8  # of a cell's width and height: a shape that covers so much is its shading
 DIGIT = 0.7  # of the size: how high digits stand over their baseline
+OVER = 0.06  # of the size: so much higher they are in some fonts
 REACHES, BEYOND = 0.6, 0.3  # of a number's length and height: what crosses it out reaches over so much of it, and goes
 # no further beyond it above and below; what does is the ground of the number, or a ring around it
 LONGER = 1.0  # of the size: so much longer at either end is what crosses a number out
@@ -188,7 +189,8 @@ def _changes(box: Box, points: int, c: Characters, held: NDArray[np.intp], is_ho
             return True
         if first < (box.x0 + box.x1) / 2 < last:
             point = width < POINT * size and abs(foot - middle) < RAISED * size
-            stroke = STROKE[0] * size < width < BROAD * size and head < middle < foot - RAISED * size
+            on_digit = head - OVER * size < middle < foot - RAISED * size
+            stroke = STROKE[0] * size < width < BROAD * size and on_digit
             if point or stroke:  # (at the head of a 1, that of a 7)
                 return True
     high = box.bottom - box.top

@@ -66,6 +66,22 @@ def test_a_number_of_the_prose_at_which_something_is_drawn_is_told(
 
 
 @pytest.mark.parametrize(
+    ("ends", "told"),
+    [((-2, 0, -2, 11.2), True), ((0.5, 11.9, 6, 11.9), True), ((-2, -2, 60, -2), False), ((-2, 16, 4, 16), False)],
+)
+def test_what_is_drawn_at_a_number_in_large_type_is_told(
+    ends: tuple[float, float, float, float], told: bool, tmp_path: Path
+) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(40, 100, "2023年度支出合计", 16)
+    paper.text(170, 100, "1,743.70", 16)
+    paper.text(240, 100, "万元，与上年相比增加。", 16)
+    x0, y0, x1, y1 = ends
+    paper.canvas.line(170 + x0, HEIGHT - 100 + y0, 170 + x1, HEIGHT - 100 + y1)
+    assert is_told(paper) == told
+
+
+@pytest.mark.parametrize(
     ("before", "after", "shape", "told"),
     [
         ("单位：", "元", (0, 0, 7, 7), True),  # a 万 that is a picture

@@ -8,7 +8,7 @@ import numpy as np
 
 from extractor.document.model import Floats
 
-SHORT = 12.0  # points of length: such a line may be a stroke of a digit, or a row of its dots
+SHORT = 14.0  # points of length: such a line may be a stroke of a digit (in 16 points), or a row of its dots
 DOTTED, EVEN = 12, 0.3  # dots one after the other in steps that differ by no more points: a line, and no digit's
 STEP = 0.5  # points: strokes that stand no further apart join,
 PIECES = 3  # and so many, longer than one stroke of a digit, are a line that is drawn piece by piece
