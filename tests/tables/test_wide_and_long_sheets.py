@@ -221,6 +221,23 @@ def at_edge(begun: Line, right: float) -> Line:
     return replace(begun, box=replace(begun.box, x0=right - 90, x1=right))
 
 
+def test_another_table_may_begin_below_rows_that_go_on_beside_them() -> None:
+    """All tables on one sheet, printed over and then down: each page of the first columns has one of the others
+    behind it."""
+    head = "科目编码|科目名称|本年收入合计|财政拨款收入"
+    begun = page(1, [head, *with_amounts(ROWS, "3.00", "1.00")], "收入决算表")
+    more, next_ = (
+        ruled(3, with_amounts(REST, "3.00", "1.00"), [80.0] * 4),
+        [LEFT, *with_amounts(ROWS[:1], "5.00", "5.00")],
+    )
+    below = ruled(3, next_, [80.0] * 4, top=300.0)
+    both = PageContent(3, (more, below), (line("支出决算表", 3, 280.0),))
+    last = page(5, with_amounts(ROWS[1:], "5.00", "5.00"))
+    found = interpret((begun, page(2, ["其他收入", *["2.00"] * 3]), both, page(4, ["2.00"] * len(REST)), last))
+    assert [table.kind for table in found.tables] == ["02", "03"] and not unread(found)
+    assert {("201", "other", "2.00"), ("2020101", "other", "2.00"), ("2010301", "basic", "5.00")} <= facts(found)
+
+
 def test_a_page_of_titles_alone_lists_them_and_is_over_no_table() -> None:
     """A contents page without its heading and without the numbers of pages."""
     titles = [f"{'一二三四五六'[n]}、{title}" for n, title in enumerate(TITLES)]

@@ -60,8 +60,8 @@ def joined_beside(flow: Flow) -> Flow:
             rows = {row: row + shift for row in range(block.first_row, block.grid.rows)}
         else:
             blocks.append(block)
-            if block.title is not None:
-                recent.clear()
+            if block.title is not None and not any(other.grid.page == block.grid.page for other in blocks[-2:-1]):
+                recent.clear()  # the page beside this one has nothing of a table before
             continue
         left = blocks[place]
         groups = _groups_going_on(left, block.grid, rows, columns[0])

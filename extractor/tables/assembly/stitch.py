@@ -118,7 +118,8 @@ def stitch(blocks: Sequence[Block]) -> list[Stitched]:
     for block, header in zip(blocks, headers, strict=True):
         last = tables[-1] if tables else None
         number = block.frame.canonical_number if trusted else None
-        if last is not None and _goes_on(last, block, header, number):
+        reached = max((table.last_page for table in tables[-2:]), default=0)  # a part beside the one before the last
+        if last is not None and _goes_on(last, block, header, number, reached):
             continue
         found = decide(block.title, header.says, number)
         identity = tuple(range(block.grid.columns))
@@ -159,13 +160,13 @@ def _told(block: Block, header: Header) -> str | None:
     return block.title.table if block.title is not None else decide(None, header.says).table
 
 
-def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) -> bool:
-    """Adds the block to the table if it is its next part."""
+def _goes_on(table: Stitched, block: Block, header: Header, number: str | None, reached: int) -> bool:
+    """Adds the block to the table if it is its next part; `reached` is the last page of it or the table before."""
     same_title = _has_title_of(table, block)
     if (block.title is not None and not same_title) or _is_of_another_maker(table, block):
         return False
     grid, last_part = block.grid, table.blocks[-1].grid
-    if not last_part.page <= grid.page <= table.last_page + 1:
+    if not last_part.page <= grid.page <= reached + 1:
         return False
     printed = table.header.printed
     again = repeats(grid, block.first_row, printed)
