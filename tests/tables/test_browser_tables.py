@@ -13,6 +13,7 @@ from extractor import read
 from extractor.document.model import Box, Characters
 from extractor.tables.unruled.cut_headers import parted
 from extractor.tables.unruled.words import Word, words_of
+from tests.support.interpreted import GOLD_05, HEAD_05, ROWS_05, TITLE_05, WIDTHS_05, coded, unread, values
 from tests.support.paper import HEIGHT, LEFT, Paper
 from tests.support.unruled import SIZE, opened, set_at
 
@@ -165,3 +166,43 @@ def words(text: str, gap: float) -> list[Word]:
     level = np.zeros(len(kept), np.float32)
     characters = Characters(text.replace(" ", ""), x1 - SIZE, level, x1, level + SIZE, level + SIZE, level + SIZE)
     return words_of(characters, np.arange(len(kept)))
+
+
+def boxed(paper: Paper, rows: Sequence[Sequence[str]], widths: Sequence[float], top: float) -> float:
+    """A table in a frame, and its cells in boxes of their own, 1.5 points apart; gives where the frame ends."""
+    gap, low = 1.5, 13.0
+    bottom = top + gap + len(rows) * (low + gap)
+    paper.canvas.rect(LEFT, HEIGHT - bottom, sum(widths) + gap, bottom - top)
+    for r, row in enumerate(rows):
+        y = top + gap + r * (low + gap)
+        for c, text in enumerate(row):
+            x = LEFT + gap + sum(widths[:c])
+            paper.canvas.rect(x, HEIGHT - y - low, widths[c] - gap, low)
+            paper.text(x + 1, y + 10, text)
+    return bottom
+
+
+@pytest.mark.parametrize("frame", [(200.0, 100.0, 80.0), (400.0, 150.0, 100.0)])
+def test_tables_close_above_each_other_whose_cells_have_borders_of_their_own(
+    tmp_path: Path, frame: tuple[float, ...]
+) -> None:
+    """As a browser draws them that is told no more than that a table has borders."""
+    paper, y = Paper(tmp_path / "a.pdf"), 60.0
+    for row in ([TITLE_05], ["公开05表"], ["部门：云岭县林业局", "2024年度", "金额单位：万元"]):
+        y = 2.5 + boxed(paper, [row], frame if len(row) > 1 else [sum(frame)], y)
+    boxed(paper, [*HEAD_05, *ROWS_05], WIDTHS_05, y)
+    found = paper.read()
+    assert coded(found) >= GOLD_05 and len(values(found, "05")) == 12 and not unread(found)
+
+
+def test_a_header_above_the_beginning_of_a_row_that_the_page_break_cuts_goes_on_over_the_page(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(300, 40, TITLE_05, 16)
+    paper.text(600, 55, "金额单位：万元")
+    paper.ruled([["项目", "本年支出"]], [220.0, 240.0], 500)
+    for x in (0.0, 220.0, 460.0):
+        paper.line(LEFT + x, 516, LEFT + x, 525)
+    paper.page()
+    paper.ruled([*HEAD_05, *ROWS_05], WIDTHS_05, 40)
+    found = paper.read()
+    assert coded(found) >= GOLD_05 and len(values(found, "05")) == 12 and not unread(found)
