@@ -43,7 +43,7 @@ from extractor.knowledge import using
 from extractor.languages import Sentence, said
 from extractor.options import FIRST_ENGINE, Options
 from extractor.prose.figures import Prose, read_prose
-from extractor.prose.text.typed_grids import with_typed_grids
+from extractor.prose.text.grids import with_prose_of_grids
 from extractor.records.currency import document_unit
 from extractor.records.facts import facts_of
 from extractor.records.keys import distinct
@@ -213,7 +213,7 @@ class Recorded(Struct, frozen=True):
 def record(interpreted: Interpreted, options: Options) -> Recorded:
     """Tables and prose → facts and figures with exact amounts, codes, units of money, owners and places."""
     pages, tables = interpreted.document.pages, interpreted.tables
-    contents = with_typed_grids(interpreted.contents, tables.tables, interpreted.performance.grids_used)
+    contents = with_prose_of_grids(interpreted.contents, tables.tables, interpreted.performance.grids_used)
     first = candidate(interpreted, tables, interpreted.ownership, options.engine or FIRST_ENGINE, options.register)
     prose, told = _with_units(read_prose(contents, pages, interpreted.identity.year), interpreted, options.register)
     return Recorded(interpreted, first, prose, told)

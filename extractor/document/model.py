@@ -132,7 +132,7 @@ class Line(Struct, frozen=True):
 
     `characters` gives, for each code point of `text`, its index in the `Characters` of the page (-1 for a blank that
     only a gap shows). A line that a file's markup gives has neither these nor a box, but a `number`: it counts lines
-    and rows of tables in reading order from 1; in a text file, its lines.
+    and rows of tables in reading order from 1; in a text file, its lines. A `whole` one is a paragraph, of a cell.
     """
 
     text: str
@@ -140,6 +140,7 @@ class Line(Struct, frozen=True):
     box: Box | None = None
     number: int | None = None
     characters: tuple[int, ...] = ()
+    whole: bool = False
 
     @property
     def where(self) -> str:

@@ -1,8 +1,8 @@
 """The document on a web page (正文): what of the page's blocks is its own, without the frame of menus, lists of other
 pages and imprints around it; and the files that it names as attached.
 
-The document is the innermost element that holds all tables with numbers, all paragraphs with words of its own
-(`patterns/web_pages.yaml`), and nearly all of the other sentences.
+The document is the innermost element that holds all tables with numbers, all paragraphs and sentences in tables with
+words of its own (`patterns/web_pages.yaml`), and nearly all of the other sentences.
 """
 
 from __future__ import annotations
@@ -86,7 +86,9 @@ def _root(flow: Flow, framed: Sequence[bool]) -> int:
         if framed[block.place]:
             continue
         if isinstance(block, Table):
-            needed[block.place] += _has_numbers(block)
+            said = [cell.text for row in block.rows for cell in row if _SENTENCE.search(cell.text)]
+            needed[block.place] += _has_numbers(block) or any(map(own.search, said))
+            weight[block.place] += sum(map(len, said))
         elif not _is_frame(flow, block):
             needed[block.place] += bool(own.search(block.unlinked))
             weight[block.place] += len(block.unlinked) if _SENTENCE.search(block.unlinked) else 0

@@ -201,6 +201,7 @@ def _mark_beginnings(rows: list[PrintedLine], before: PrintedLine | None, rules:
                 rules.terminal.search(before.text[-TAIL:])
                 or rules.heading.fullmatch(before.folded)
                 or rules.ordinal.match(row.folded)
+                or (rules.ordinal.match(before.folded) and before.line.box.x1 < (left + right) / 2)
             )
         before = row
 

@@ -133,7 +133,7 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
 
 def _joins(before: PrintedLine, row: PrintedLine, rules: LineRules, width: int) -> bool:
     """Whether a line continues the paragraph of the line before; lines of plain text are `width` characters wide."""
-    if row.below_grid or row.typed or before.typed or before.cell:
+    if row.below_grid or row.line.whole or before.line.whole or row.typed or before.typed or before.cell:
         return False
     if before.folded[-1:].isdigit() and row.folded[:1] in _IN_NUMBERS:
         goes_on = rules.number_goes_on.match(row.folded) is not None

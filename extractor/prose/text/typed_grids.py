@@ -13,18 +13,14 @@ from extractor.document.characters import without_blanks
 from extractor.document.model import Line
 from extractor.prose.text.folding import folded
 from extractor.prose.text.typed_tables import typed_lines
-from extractor.tables.model import Grid, GridAddress, PageContent, Table
+from extractor.tables.model import Grid, GridAddress, PageContent
 
 _BLANK = "—"  # as in a cell that prints that there is none
 
 
-def with_typed_grids(
-    contents: Sequence[PageContent], nine: Sequence[Table], sheets: Collection[GridAddress]
-) -> tuple[PageContent, ...]:
-    """The contents with the rows of such tables among their lines: of none of the nine, and of no 绩效自评表."""
-    # A grid set beside another gives values to its table, and is none of its grids.
-    values = (value.cell.address.of_grid for table in nine for value in table.values)
-    taken = {*(grid.address for table in nine for grid in table.grids), *values, *sheets}
+def with_typed_grids(contents: Sequence[PageContent], taken: Collection[GridAddress]) -> tuple[PageContent, ...]:
+    """The contents with the rows of such tables among their lines; grids that are `taken` have been read as something
+    else."""
     return tuple(_with_typed_grids(content, taken) for content in contents)
 
 
