@@ -18,7 +18,8 @@ LEVEL = 0.15  # of the size: what rises more is not of the number
 _IN_NUMBER = frozenset("0123456789.,．，-－()（）△")
 _PARTS = frozenset(DIGITS + ".,")
 _THOUSANDS = compiled(r"[-－△(（]?\d{1,3}(?: \d{3})+(?:[.．]\d{1,6})?[)）]?")  # parted by gaps
-_OF_A_SENTENCE = compiled(rf"\d[\d.,]+(?={MONEY_UNIT}|[%％])")
+# (tried once for each run of digits, which on a page of amounts are thousands)
+_OF_A_SENTENCE = compiled(rf"(?<![\d.,])[.,]*+(?P<number>\d[\d.,]++)(?={MONEY_UNIT}|[%％])")
 
 
 def cells_with_holes(page: Page, owner: NDArray[np.intp]) -> frozenset[int]:
@@ -26,7 +27,7 @@ def cells_with_holes(page: Page, owner: NDArray[np.intp]) -> frozenset[int]:
     c = page.characters
     if page.engine != FIRST_ENGINE or len(c) < 2:
         return frozenset()
-    codes = np.frombuffer(c.text.encode("utf-32-le"), np.uint32)
+    codes = np.frombuffer(c.text.encode("utf-32-le", "surrogatepass"), np.uint32)
     part = ((codes >= ord("0")) & (codes <= ord("9"))) | (codes == ord(".")) | (codes == ord(","))
     gap = c.x0[1:] - c.x1[:-1]
     odd = (gap > HOLE * c.size[1:]) | (gap < -c.size[1:])  # or written in another order
@@ -39,14 +40,22 @@ def _in_order(c: Characters, held: NDArray[np.intp]) -> NDArray[np.intp]:
     return held[np.argsort(c.x0[held], kind="stable")]
 
 
-def sentences_with_holes(c: Characters) -> list[int]:
-    """The indexes of the digits of amounts and shares within text that have such a gap."""
+def sentences_with_holes(c: Characters, vertical: Floats) -> list[int]:
+    """The indexes of the digits of amounts and shares within text that have such a gap; two that stand close beside
+    each other, in cells (between which a `vertical` line is drawn) or with a point each, have none."""
     found: list[int] = []
     for match in _OF_A_SENTENCE.finditer(c.text):
-        held = np.arange(*match.span())
-        if _has_hole(c, held, WIDEST):
+        held = np.arange(*match.span("number"))
+        is_one = match["number"].count(".") < 2 and not _are_parted(c, held, vertical)
+        if is_one and _has_hole(c, held, WIDEST):
             found += [i for i in held.tolist() if c.text[i] in DIGITS]
     return found
+
+
+def _are_parted(c: Characters, held: NDArray[np.intp], vertical: Floats) -> bool:
+    """Whether a line goes down between two characters."""
+    foot, (x, top, bottom) = float(c.baseline[held[0]]), vertical.T
+    return bool(((x > c.x0[held[0]]) & (x < c.x1[held[-1]]) & (top < foot) & (bottom > foot)).any())
 
 
 def _has_hole(c: Characters, held: NDArray[np.intp], widest: float = np.inf) -> bool:

@@ -49,11 +49,8 @@ def is_numbered_in_words(heading: str) -> bool:
 
 
 def number_of(numeral: str) -> int:
-    """A number up to 99 in either writing: 12, 十二."""
-    if numeral.isascii():
-        return int(numeral)
-    tens, ten, ones = numeral.rpartition("十")
-    digits = [int(part.translate(CHINESE_DIGITS)) if part else None for part in (tens, ones)]
-    if not ten:
-        return digits[1] or 0
-    return 10 * (1 if digits[0] is None else digits[0]) + (digits[1] or 0)
+    """A number up to 99 in either writing: 12, 十二; 0 for what is none (十十)."""
+    tens, ten, ones = numeral.translate(CHINESE_DIGITS).rpartition("十")
+    if "十" in tens:
+        return 0
+    return (10 * int(tens or 1) if ten else 0) + int(ones or 0)

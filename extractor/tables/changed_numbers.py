@@ -100,16 +100,18 @@ def _is_prose(line: Line) -> bool:
 def _with_digits_aside(page: Page, lines: Sequence[Line]) -> Iterator[Line]:
     """The lines of prose close over or under a digit of which a small number stands alone: somebody inserted it."""
     c = page.characters
-    for small in lines:
-        if small.box is None or not IN_NUMBER.issuperset(small.text):
-            continue
-        x, foot = (small.box.x0 + small.box.x1) / 2, float(c.baseline[small.characters[0]])
-        size = small.box.bottom - small.box.top
-        for line in lines:
-            held = [i for i in line.characters if i >= 0 and c.x0[i] < x < c.x1[i] and c.text[i] in IN_NUMBER]
-            rise = [abs(float(c.baseline[i]) - foot) / float(c.size[i]) for i in held if size < SMALLER * c.size[i]]
-            if any(ASIDE[0] < r < ASIDE[1] for r in rise) and _is_prose(line):
-                yield line
+    alone = [(line.box, line.characters[0]) for line in lines if line.box and IN_NUMBER.issuperset(line.text)]
+    if not alone:
+        return
+    middle, high, feet = np.array(
+        [((box.x0 + box.x1) / 2, box.bottom - box.top, c.baseline[first]) for box, first in alone]
+    ).T
+    for line in lines:
+        held = np.array([i for i in line.characters if i >= 0 and c.text[i] in IN_NUMBER], np.intp)[:, None]
+        size, rise = c.size[held], np.abs(c.baseline[held] - feet)
+        over = (c.x0[held] < middle) & (middle < c.x1[held]) & (high < SMALLER * size)
+        if (over & (rise > ASIDE[0] * size) & (rise < ASIDE[1] * size)).any() and _is_prose(line):
+            yield line
 
 
 def _has_gap(page: Page, line: Line) -> bool:

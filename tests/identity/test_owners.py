@@ -14,6 +14,7 @@ from extractor.identity.model import Coverage
 from extractor.identity.owners import Ownership, owned
 from extractor.identity.shapes import self_naming
 from extractor.identity.units import is_fuller
+from extractor.lexicon.ordinals import number_of
 from extractor.stages import Interpreted, interpret, locate
 from tests.support.interpreted import text_document
 
@@ -214,6 +215,13 @@ def test_a_heading_names_its_unit_whatever_numbers_it(ordinal: str) -> None:
     """附 alone is a part of the name."""
     mark = mark_of(f"{ordinal}附属实验小学2023年度单位决算")
     assert mark is not None and mark.name == "附属实验小学"
+
+
+@pytest.mark.parametrize(
+    ("numeral", "number"), [("7", 7), ("12", 12), ("十", 10), ("十二", 12), ("二十", 20), ("三十四", 34), ("十十", 0)]
+)
+def test_a_number_is_read_in_either_writing(numeral: str, number: int) -> None:
+    assert number_of(numeral) == number
 
 
 def test_names_that_differ_in_a_number_are_different_names() -> None:

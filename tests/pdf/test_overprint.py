@@ -161,11 +161,21 @@ def test_digits_and_a_point_each_in_a_box_of_their_own_are_a_number(tmp_path: Pa
         (("1", "957.56%"), "1957.56%"),
         (("2023", "56"), "202356"),  # two numbers, perhaps
         (("9", "5%"), "95%"),  # perhaps all are set apart
+        (("957.56", "95.3%"), "957.5695.3%"),  # two, with a point each
     ],
 )
 def test_a_number_of_a_sentence_with_a_gap_in_it_is_none(tmp_path: Path, pieces: tuple[str, ...], read: str) -> None:
     shown = " -278 ".join(f"({piece})" for piece in pieces)
     assert written(tmp_path / "a.pdf", f"BT /F 10 Tf 200 150 Td [{shown}] TJ ET") == read
+
+
+@pytest.mark.parametrize("amount", ["957.56", "957"])
+def test_an_amount_and_a_rate_close_to_the_border_between_them_are_two(tmp_path: Path, amount: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawRightString(LEFT + WIDE - 2, BASE, amount)
+        canvas.drawString(LEFT + WIDE + 2, BASE, "95%")
+
+    assert texts(tmp_path / "a.pdf", draw)[:2] == [amount, "95%"]
 
 
 @pytest.mark.parametrize("said", ["9.10", " ", ""])

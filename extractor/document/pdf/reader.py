@@ -282,7 +282,7 @@ class PageReader:
         layer = layer.only(~over)
         found = chosen(found, ~over) if over.any() else found
         wrong = misdrawn(page, bounds, layer, opened.spoken, turned)
-        wrong |= frozenset(layer.places[sentences_with_holes(found)].tolist())
+        wrong |= frozenset(layer.places[sentences_with_holes(found, lines.vertical)].tolist())
         layer = layer.silenced(wrong | turned_over(layer, objects, turn) | layer.digits_in(said.unshown))
         found = replace(found, text=layer.text)
         doubts = red_figures(found, view.red[view.characters][~over]) if view.red is not None else ()

@@ -175,9 +175,8 @@ class Mind(Struct, frozen=True):
             outside = replace(self, topic=before.topic, told=before.told, whole=before.whole, rated=before.rated)
             outside = replace(outside, year=before.year, figure_year=before.figure_year, amounts=before.amounts)
             outside = replace(outside, budget=before.budget, counted=before.counted)
-            if self.figure_year and not self.is_own(
-                self.figure_year
-            ):  # 支出 A 万元（上年 B 万元），增加: against last year; 其中: parts of A
+            # 支出 A 万元（上年 B 万元），增加: against last year; 其中: parts of A
+            if self.figure_year and not self.is_own(self.figure_year):
                 outside = replace(outside, against=self.figure_year, planned=None)
             # 支出 A 万元（预算 B 万元），其中: parts of A
             metric = before.metric if self.metric is None or self.metric in BUDGETS else self.metric

@@ -93,9 +93,8 @@ def _named(rules: SubjectRules, subject: str, clause: Clause, mind: Mind) -> tup
     if named and token.slots < 2 and rules.names.each.search(clause.text[clause.start + last : token.start]):
         named = names_of_each(rules, words) or named
     if len(named) == 1:
-        side = (
-            clause.group("side") if rules.sides.turn_from.search(named[0]) and _OF_A_SIDE.isdisjoint(named[0]) else ""
-        )
+        is_of_both = rules.sides.turn_from.search(named[0]) and _OF_A_SIDE.isdisjoint(named[0])
+        side = clause.group("side") if is_of_both else ""
         named = (named[0] + side,) if side else _meant(rules, named[0], subject, clause, mind)
     if named == SIDES and clause.pattern.changes and len(mind.topic) == len(SIDES) and "总" in mind.topic[0]:
         named = mind.topic  # 收、支总计…，收、支各减少
