@@ -18,6 +18,8 @@ from extractor.tables.model import Cell, Grid, GridAddress, PageContent
 
 _FEWEST_LETTERS = 8  # of a sentence
 _FULL = 0.9  # of the characters of a cell's longest line: with fewer, a line was not broken by the border
+_SHORTEST = _FEWEST_LETTERS + 2  # characters: with a digit, and a pause or a percent sign
+_UNITS = frozenset("元%％")
 _PAUSES = frozenset("，。；：")
 
 
@@ -72,6 +74,8 @@ def _paragraphs(cell: Cell) -> Iterator[str]:
 
 def _is_sentence(cell: Cell) -> bool:
     """Whether a cell says in words what an amount or a percentage is."""
+    if len(cell.text) < _SHORTEST or _UNITS.isdisjoint(cell.text):
+        return False
     text = folded(cell.text)
     letters = sum(1 for _ in HAN.finditer(text))
     return letters >= _FEWEST_LETTERS and not _PAUSES.isdisjoint(text) and bool(line_rules().figure.search(text))
