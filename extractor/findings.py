@@ -33,7 +33,7 @@ DATE = 12  # characters: a year, a month and a day, which stand on a cover besid
 HEAD = 0.12  # of a page's height: where running heads stand
 MOST_SUBJECTS = 5  # subjects that depart from the classification, likewise
 FEWEST_NAMES_OF_OTHERS = 2  # codes beside another code's name: one may be the publisher's slip
-_RATES = frozenset({Metric.CHANGE_PCT, Metric.COMPLETION_PCT})  # say something of a sum that need not be printed
+_OF_ACCOUNTS = frozenset({Metric.CHANGE_PCT, Metric.COMPLETION_PCT, Metric.SCORE})  # they need no sum beside them
 
 
 def findings(audited: Audited) -> Findings:
@@ -54,7 +54,7 @@ def findings(audited: Audited) -> Findings:
         announced=bool(found.announced),
         says_final=any("决算" in plain(t.title) for t in found.tables),
         titled_final=interpreted.title is not None,
-        states_figures=_states_money(prose.figures) or _states_rates(prose.figures),
+        states_figures=_states_money(prose.figures) or _states_rates_or_counts(prose.figures),
         figures_found=prose.numbers,
         figures_unread=prose.numbers_unread,
         figure_unread=prose.first_unread(),
@@ -147,8 +147,10 @@ def _states_money(figures: Sequence[Figure]) -> bool:
     return any(f.value_yuan is not None for f in figures)
 
 
-def _states_rates(figures: Sequence[Figure]) -> bool:
-    return any(f.metric in _RATES and f.context is None for f in figures)
+def _states_rates_or_counts(figures: Sequence[Figure]) -> bool:
+    """Whether the prose says how something changed, its score, or how many there are of what all accounts count
+    (公务用车保有量)."""
+    return any((f.metric in _OF_ACCOUNTS or f.concept) and f.context is None for f in figures)
 
 
 def _told_amounts(figures: Sequence[Figure]) -> set[str]:

@@ -13,7 +13,7 @@ from extractor.document.numbers import DIGITS, MONEY_UNIT
 from extractor.kept import compiled
 
 HOLE, LACKING = 0.18, 0.35  # of the size: how much wider than the least gap is one in which a point was, or a digit
-WIDEST = 1.5  # of the size: what is further apart in a sentence is two numbers
+WIDEST = 1.1  # of the size: what is further apart in a sentence is two numbers
 LEVEL = 0.15  # of the size: what rises more is not of the number
 _IN_NUMBER = frozenset("0123456789.,．，-－()（）△")
 _PARTS = frozenset(DIGITS + ".,")

@@ -174,9 +174,11 @@ def _gaps(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
         now, base = (second, first) if second.metric is Metric.AMOUNT and second.of_this_year else (first, second)
         if now.metric is not Metric.AMOUNT or not now.of_this_year or {now.subject, base.subject} != {name}:
             continue
+        if now.value_yuan is None or base.value_yuan is None or gap.value_yuan is None:
+            continue
         against = str(base.metric) if base.metric in _BUDGETS else None if base.of_this_year else _LAST_YEAR
-        more = (now.value_yuan or Decimal(0)) - (base.value_yuan or Decimal(0))
-        if against and gap.value_yuan is not None and abs(more) == abs(gap.value_yuan):
+        more = now.value_yuan - base.value_yuan
+        if against and abs(more) == abs(gap.value_yuan):
             year = base.figure_year if against == _LAST_YEAR else None
             named = replace(gap, subject=name, concept=now.concept)
             found[i] = _as_change(named, against, year, Decimal(1).copy_sign(more))

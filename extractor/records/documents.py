@@ -41,8 +41,8 @@ class Findings(Struct, frozen=True):
       wrong; `not_applied`: the corrections by hand whose number is no longer there; `timed_out`: patterns of the prose.
     - `cover`: the number of a page that says no more than the title of the document, whose ground may be a picture.
     - `says_final`: the title of a table has 决算 in it; `titled_final`: the title of the document has.
-    - `states_figures`: its prose states money, or how it changed; `table_lost`: numbers stand under the title of a
-      table of final accounts, but no table.
+    - `states_figures`: its prose states money, how it changed, a score, or an official count; `table_lost`: numbers
+      stand under the title of a table of final accounts, but no table.
     - `figures_found`, `figures_unread`: how many numbers the prose has; `figure_unread`: the words before the first
       amount or percentage that was not understood.
     """

@@ -42,6 +42,20 @@ def test_prose_that_tells_how_sums_changed_alone_is_a_disclosure(tmp_path: Path)
     assert [str(f.value) for f in read.figures] == ["5.2", "97"]
 
 
+@pytest.mark.parametrize(
+    ("said", "values"),
+    [
+        ("截至2022年12月31日，共有车辆5辆，其中：机要通信用车1辆。", ["5", "1"]),
+        ("2022年度国内公务接待12批次，103人次。", ["12", "103"]),
+        ("校舍维修项目绩效自评得分95分。", ["95"]),
+    ],
+)
+def test_prose_of_official_counts_or_scores_alone_is_a_disclosure(tmp_path: Path, said: str, values: list[str]) -> None:
+    read = reading(tmp_path, f"宁平大学2022年度决算\n{said}")
+    assert (read.document.status, read.document.error_code) == ("partial", "no_tables")
+    assert [str(f.value) for f in read.figures] == values
+
+
 def test_numbers_under_the_titles_of_lost_tables_are_no_prose(tmp_path: Path) -> None:
     rows = "\n".join(
         f"{label} {amount} {amount} 0.00" for label, amount in (("教育支出", "12.50"), ("住房保障支出", "3.00"))
@@ -58,6 +72,7 @@ def test_numbers_under_the_titles_of_lost_tables_are_no_prose(tmp_path: Path) ->
         "关于做好部门决算编报工作的通知\n请各单位按时报送。",
         "关于做好2018年决算草案编制的通知\n每个单位补助5.31万元。",
         "工作简报\n修路5.31万元。",
+        "宁平大学2022年度决算\n本校共有5个学院，职工120人。",
     ],
 )
 def test_other_papers_are_none(tmp_path: Path, text: str) -> None:

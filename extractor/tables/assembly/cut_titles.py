@@ -44,7 +44,7 @@ def with_whole_titles(contents: Sequence[PageContent]) -> tuple[PageContent, ...
             cut_there |= {first for first, _ in whole}
             if whole:
                 found[before] = _with_texts(found[before], {first: text for (first, _), text in whole.items()})
-                found[at] = _with_texts(right, {last.strip(): text for (_, last), text in whole.items()})
+                found[at] = _with_texts(found[at], {last.strip(): text for (_, last), text in whole.items()})
     return tuple(found)
 
 
