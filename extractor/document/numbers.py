@@ -47,6 +47,8 @@ _OF_LEVELS = r"\d{2}(?:\d{2}){0,2}"  # the digits of 类, 款 and 项 that follo
 FUNCTIONAL_CODE = f"2{_OF_LEVELS}"  # 支出功能分类科目编码, for patterns of it among other text
 CODE_DIGITS = regex.compile(r"\d{3,7}")  # as many as a 科目编码 has, whatever they say
 SUBJECT_CODE = regex.compile(f"[235]{_OF_LEVELS}")  # 科目编码: digits, and no amount
+# An amount with two decimals: of several that meet, or of one that a narrow column wraps, it is known where each ends.
+WITH_CENTS = regex.compile(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)[.．]\d{2}[)）]?")
 MOST_DIGITS = 15  # before the point: a thousand 万亿; more is a code or a fault of the text layer
 
 

@@ -6,15 +6,13 @@ paragraphs; and a note may be the last row of one of the nine.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-
-from msgspec.structs import replace
+from collections.abc import Iterator
 
 from extractor.document.characters import HAN
 from extractor.document.model import Line
 from extractor.prose.text.folding import folded
 from extractor.prose.text.printed_lines import line_rules
-from extractor.tables.model import Cell, Grid, GridAddress, PageContent
+from extractor.tables.model import Cell, Grid
 
 _FEWEST_LETTERS = 8  # of a sentence
 _FULL = 0.9  # of the characters of a cell's longest line: with fewer, a line was not broken by the border
@@ -23,25 +21,7 @@ _UNITS = frozenset("元%％")
 _PAUSES = frozenset("，。；：")
 
 
-def with_sentences(contents: Sequence[PageContent], sheets: Collection[GridAddress]) -> tuple[PageContent, ...]:
-    """The contents with such sentences and headings among their lines; what the cells of 绩效自评表 say is theirs."""
-    return tuple(_with_sentences(content, sheets) for content in contents)
-
-
-def _with_sentences(content: PageContent, sheets: Collection[GridAddress]) -> PageContent:
-    found = {grid.address: said for grid in content.grids if (said := tuple(_lines(grid)))}
-    if found.keys() <= {*sheets}:
-        return content
-    lines: list[Line] = []
-    for item in content.items:
-        if not isinstance(item, Grid):
-            lines.append(item)
-        elif item.address not in sheets:
-            lines += found.get(item.address, ())
-    return replace(content, lines=tuple(lines))
-
-
-def _lines(grid: Grid) -> Iterator[Line]:
+def sentences(grid: Grid) -> Iterator[Line]:
     """The sentences of a grid row by row, each after the cell to its left."""
     said: set[int] = set()
     for index in range(grid.rows):

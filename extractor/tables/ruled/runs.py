@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from extractor.document.geometry import median
 from extractor.document.lines import MARK, baseline_groups
 from extractor.document.model import Characters
-from extractor.document.numbers import NUMERALS, is_number
+from extractor.document.numbers import NUMERALS, WITH_CENTS, is_number
 from extractor.kept import compiled
 
 TIGHT = 0.12  # of the size: characters of one run stand this near
@@ -37,10 +37,8 @@ _POINTS = frozenset(".,．，")
 _OPEN = compiled(r"[.．]\d?$")  # of an amount's two decimals one at least is to come
 _NUMERIC = frozenset("0123456789０１２３４５６７８９.,．，-－()（）△")
 _AMOUNT = compiled(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d{1,6})?[)）]?")
-# With two decimals: of several that meet it is known where each ends.
-_CENTS = compiled(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)[.．]\d{2}[)）]?")
-_AT_THE_END = compiled(rf"(?<=[^\d.．,，]){_CENTS.pattern}$")
-_AT_THE_START = compiled(rf"^{_CENTS.pattern}(?=[^\d.．,，]+$)")
+_AT_THE_END = compiled(rf"(?<=[^\d.．,，]){WITH_CENTS.pattern}$")
+_AT_THE_START = compiled(rf"^{WITH_CENTS.pattern}(?=[^\d.．,，]+$)")
 
 Owners = NDArray[np.intp]
 
@@ -84,7 +82,7 @@ def keep_runs_whole(
 def _are_complete(text: str, owner: Owners) -> bool:
     """Whether the borders cut a run of digits into numbers with all their decimals."""
     cuts = [0, *(np.flatnonzero(np.diff(owner)) + 1).tolist(), len(text)]
-    return all(_CENTS.fullmatch(text[a:b]) for a, b in pairwise(cuts))
+    return all(WITH_CENTS.fullmatch(text[a:b]) for a, b in pairwise(cuts))
 
 
 def _parts(
@@ -100,7 +98,7 @@ def _parts(
         name = first + before.end()  # of the next cell, which it begins
         if float(characters.x0[name]) - extent(int(owner[name]))[0] < BESIDE * float(characters.size[name]):
             return [(first, name - 1), (name, last)]
-    spans = [found.span() for found in (_CENTS if numeric else _AT_THE_END).finditer(text)]
+    spans = [found.span() for found in (WITH_CENTS if numeric else _AT_THE_END).finditer(text)]
     if not spans or (numeric and sum(end - start for start, end in spans) < len(text)):
         return [(first, last)]
     ends = [first + end - 1 for _, end in spans]

@@ -12,7 +12,7 @@ from itertools import combinations, pairwise
 
 from extractor.document.characters import plain
 from extractor.document.lines import UNREADABLE
-from extractor.document.numbers import SUBJECT_CODE, read_number
+from extractor.document.numbers import SUBJECT_CODE, WITH_CENTS, read_number
 from extractor.kept import compiled
 from extractor.lexicon.header_words import is_header_word
 from extractor.tables.unruled.under_headers import shared
@@ -24,7 +24,6 @@ EVEN = 0.11  # of the step from line to line: by less, rows are no further apart
 SAME_PLACE = 1.0  # points
 LINE = 1.6  # of the size: no lines of a cell are further apart
 _OPEN = compiled(r"[-－△]?\d[\d,，]*(?:[.．]\d?|[,，]\d{0,2})")  # an amount, before its last digits
-_IN_CENTS = compiled(r"[-－△]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)[.．]\d{2}")
 
 Lines = Sequence[Sequence[Word]]
 
@@ -174,7 +173,7 @@ def _completes(row: Sequence[Word], line: Sequence[Word], away: float) -> bool:
     begun = [word for word in row if _OPEN.fullmatch(word.text)]
     under = [[w for w in ends if shared((w.box.x0, w.box.x1), (up.box.x0, up.box.x1)) > 0] for up in begun]
     return len(ends) == len(begun) > 0 and all(
-        len(its) == 1 and _IN_CENTS.fullmatch(up.text + its[0].text) for up, its in zip(begun, under, strict=True)
+        len(its) == 1 and WITH_CENTS.fullmatch(up.text + its[0].text) for up, its in zip(begun, under, strict=True)
     )
 
 
