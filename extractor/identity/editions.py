@@ -21,7 +21,7 @@ from extractor.identity.shapes import editions
 from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.lexicon.ordinals import number_of
-from extractor.lexicon.titles import CHINESE_DIGITS
+from extractor.lexicon.spelt_years import CHINESE_DIGITS
 from extractor.tables.model import PageContent
 
 _OPENING = 20  # lines in which a document without a contents page names itself

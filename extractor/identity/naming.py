@@ -21,7 +21,8 @@ from extractor.identity.model import ReportKind
 from extractor.identity.shapes import Place, editions, self_naming
 from extractor.kept import compiled
 from extractor.knowledge import files, remembered
-from extractor.lexicon.titles import CHINESE_DIGITS, is_contents_heading
+from extractor.lexicon.spelt_years import CHINESE_DIGITS
+from extractor.lexicon.titles import is_contents_heading
 from extractor.tables.model import PageContent
 
 _TITLE_LINES = 8  # lines in which the title of a document without a cover stands

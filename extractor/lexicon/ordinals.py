@@ -8,7 +8,7 @@ from extractor.document.characters import folded
 from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.lexicon.files import heading_roles
-from extractor.lexicon.titles import CHINESE_DIGITS
+from extractor.lexicon.spelt_years import CHINESE_DIGITS
 
 LONGEST = 24  # characters of all ordinals of a heading, and the blanks and colons between them
 

@@ -19,6 +19,7 @@ from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import FLOWS, silent
 from extractor.lexicon.files import tables, terms, titles
 from extractor.lexicon.schemas import TableEntry, TitleFacets
+from extractor.lexicon.spelt_years import with_years_in_digits
 from extractor.lexicon.words import Words, cut
 
 LONGEST = 64  # characters of a title in plain form, the name of a unit before it
@@ -29,8 +30,6 @@ LAST_BRACKET = compiled(r"\([^()]*\)$|(?<=[表)])-+[^-()]+$")  # …表（某局
 LAST_BRACKETS = compiled(r"(?:\([^()]*\))+$")
 SENTENCE = compiled("[。；;:!?]")
 YEAR = compiled(r"20\d\d年?[度末底]?(?:1(?:月|月?[-至到])12月)?")
-CHINESE_YEAR = compiled("二[〇○零0O][一二三四五六七八九〇○零]{2}(?=年)")
-CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 AMOUNT = frozenset({"amount"})
 FISCAL = frozenset({"fiscal"})
 BUDGET = frozenset({"budget"})
@@ -94,7 +93,7 @@ def title_over(text: str, framed: bool) -> Title | None:
 
 @remembering(4096)
 def _title_of(text: str) -> Title | None:
-    whole = _with_digits(plain(text))
+    whole = with_years_in_digits(plain(text))
     if bracketed := WHOLE_BRACKET.fullmatch(whole):
         whole = bracketed[1]
     if not SHORTEST <= len(whole) <= LONGEST:
@@ -111,11 +110,6 @@ def _title_of(text: str) -> Title | None:
             if found.table or found.may_be or "unit" not in words.says:
                 return found
     return _unknown(text, body)
-
-
-def _with_digits(text: str) -> str:
-    """A text with years that are spelt (二〇二三年) in digits."""
-    return CHINESE_YEAR.sub(lambda year: year[0].translate(CHINESE_DIGITS), text)
 
 
 def _without_marks_behind(text: str) -> str:

@@ -88,7 +88,7 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
     budget = TimeBudget(SECONDS)
     text = running_text(contents, pages)
     found = sections(text)
-    dated = {section.title: folded(section.title) for section in found if OF_A_YEAR in section.title}
+    dated = {section.title: folded(section.title) for section in found if not OF_A_YEAR.isdisjoint(section.title)}
     figures: list[Figure] = []
     matters: list[bool] = []
     for section in found:

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 import regex
 
+from extractor.classification.subjects import all_entries
+from extractor.prose.patterns.library import library
+from extractor.prose.text.folding import folded
+from extractor.prose.understanding.subjects import names_of
 from tests.support.sentences import read
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -57,6 +61,13 @@ def test_official_items_have_a_concept(path: Path) -> None:
 def test_a_name_is_cut_nowhere_within(text: str, named: set[tuple[str, str | None]]) -> None:
     found = read("五、一般公共预算财政拨款支出决算情况说明\n" + text, 2025)
     assert {(figure.subject, figure.subject_code) for figure in found.figures} == named
+
+
+def test_a_name_of_the_classification_is_cut_nowhere() -> None:
+    rules = library().subjects
+    named = {entry.name for entry in all_entries()}
+    cut = {name: names_of(rules, folded(f"{name}决算数为")) for name in named}
+    assert {name: found for name, found in cut.items() if found != (folded(name),)} == {}
 
 
 @pytest.mark.parametrize("bound", ["≥", "≤", "＞", "不低于", "不大于", "大于"])

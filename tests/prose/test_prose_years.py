@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import pytest
+import regex
 
+from extractor.records.rows import Figure
 from tests.support.sentences import read
+
+YEAR = regex.compile(r"20\d\d(?=年)")
 
 
 def test_what_a_change_is_against() -> None:
@@ -41,11 +45,23 @@ def test_what_a_change_is_against() -> None:
         # 年初, 上年结转 and 上年末 are items of this year, and 加上年初 names no year.
         ("结余5万元，加上年初结转4万元。", [("5", 2022), ("4", 2022)]),
         ("上年结转和结余5万元，年初预算4万元，上年末结余3万元。", [("5", 2022), ("4", 2022), ("3", 2022)]),
+        ("本期收入合计5万元，上期为4万元，比前一年度增加1万元。", [("5", 2022), ("4", 2021), ("1", 2022)]),
     ],
 )  # fmt: skip
 def test_of_which_year(text: str, figures: list[tuple[str, int]]) -> None:
     prose = read(f"二、收入决算情况说明\n{text}", 2022)
     assert [(str(f.value).lstrip("-"), f.figure_year) for f in prose.figures] == figures
+    spelt = read(f"二、收入决算情况说明\n{YEAR.sub(_in_chinese, text)}", 2022)
+    assert list(map(_said, spelt.figures)) == list(map(_said, prose.figures))
+
+
+def _in_chinese(year: regex.Match[str]) -> str:
+    zero = "〇○0"[int(year[0]) % 3]  # as typists have it
+    return year[0].translate(str.maketrans("0123456789", f"{zero}一二三四五六七八九"))
+
+
+def _said(figure: Figure) -> tuple[object, ...]:
+    return figure.metric, figure.subject, figure.value, figure.figure_year, figure.compared_with
 
 
 def test_what_is_compared_with() -> None:

@@ -37,6 +37,7 @@ class Names(Struct, frozen=True, eq=False, dict=True):
     before: tuple[Beginning, ...]
     after: tuple[Anywhere, ...]
     begun: Beginning
+    at_the_end: Beginning
     nothing: Annotated[regex.Pattern[str], NothingWords]
     unless_new: frozenset[str]
     opens: Whole

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.document.characters import simplified
 from extractor.kept import compiled
 from extractor.knowledge import remembered
+from extractor.lexicon.spelt_years import with_years_in_digits
 from extractor.prose.text.spelt_numbers import in_digits
 
 _COMMA = compiled(r"(?<!\d),|,(?!\d)")
@@ -24,11 +25,12 @@ def _folding() -> dict[str, str]:
 
 
 def folded(text: str) -> str:
-    """The text with full-width digits, signs and brackets as ASCII ones, of the same length."""
+    """The text with full-width digits, signs and brackets as ASCII ones and spelt years in digits, of the same
+    length."""
     table = _folding()
     for sign in sorted(table.keys() & set(text)):  # a few, and much faster so than `translate`
         text = text.replace(sign, table[sign])
-    return _POINT.sub("。", _COMMA.sub("，", text))
+    return with_years_in_digits(_POINT.sub("。", _COMMA.sub("，", text)))
 
 
 def folded_with_numbers(text: str) -> tuple[str, dict[int, str]]:

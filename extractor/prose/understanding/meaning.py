@@ -102,7 +102,8 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         subjects = subjects[:1]
     if pattern.subject is not None:
         parts = {"base": clause.group("base").strip("的"), "parent": mind.whole or mind.topic[0]}
-        named = {s: pattern.subject.format(words=s, money=mind.money or s, **parts) for s in subjects}
+        words = {s: library.subjects.names.at_the_end.sub("", s) if parts["base"] else s for s in subjects}
+        named = {s: pattern.subject.format(words=w, money=mind.money or s, **parts) for s, w in words.items()}
         subjects = tuple(dict.fromkeys(named.values()))
         if not pattern.keeps and token.slot == 0:
             mind = replace(mind, topic=subjects, told=tuple(named.get(name, name) for name in mind.told))

@@ -184,14 +184,20 @@ class Mind(Struct, frozen=True):
         if sign is Sign.ENDS:
             back = (self.whole,) if self.budget and self.whole else self.topic
             # 支出 A 万元，预算 B 万元；其中: parts of A
-            spent = self.metric in BUDGETS and self.stated is not None and self.stated.subject == self.planned_for
+            spent = self.metric in BUDGETS and self._is_spent()
             metric = "amount" if spent and self.planned_for in self.told else self.metric
             return replace(self, topic=back, metric=metric, year=None, told_year=None, budget=None, planned_for=None)
         budget = self.metric if self.metric in BUDGETS else None if self.metric else self.budget
+        if self.metric in _CHANGES and self.planned and self.topic == (self.planned_for,):
+            budget = None if self._is_spent() else self.planned  # 预算 A 万元，比上年减少 B 万元，其中: parts of A
         within = replace(self, budget=budget, year=self.figure_year or self.year)
         if self.whole is not None and not on_other_side(self.whole, self.topic[0]):
             return within
         return replace(within, whole=self.topic[0] if self.topic else None, rated=False)
+
+    def _is_spent(self) -> bool:
+        """Whether the last amount was spent on what the last budget was for."""
+        return self.stated is not None and self.stated.subject == self.planned_for
 
     def named(self, subjects: tuple[str, ...], rules: SubjectRules) -> Mind:
         """After the names of what a figure measures."""

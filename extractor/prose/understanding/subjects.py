@@ -11,10 +11,12 @@ from extractor.document.numbers import FUNCTIONAL_CODE
 from extractor.kept import compiled
 from extractor.lexicon.concepts import concept_of
 from extractor.prose.patterns.subject_rules import RULE, Names, SubjectRules
+from extractor.prose.text.folding import folded
 
 _STEP = compiled(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")
 _BELOW = compiled(r"\(\d{0,7}[类款]\)[^()]+$")
 _CODE = compiled(rf"(?<!\d)({FUNCTIONAL_CODE})(?![\d类款])")
+_CODE_BEFORE = compiled(r"^[23]\d{2}(?:\d{2}){0,2}(?=\p{Han})")
 _PRINTED_STEP = compiled(r"\((\d{2,7})\)")
 _ECONOMIC_SECTION = 6
 SIDES = ("收入", "支出")
@@ -28,7 +30,7 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
     `exact`: the words are a name already.
     """
     name = words.strip("、，：的") if exact else _cleaned(rules, words)
-    if not name or (rules.names.nothing.fullmatch(name) and not rules.names.cause.search(words)):
+    if not name or (_is_nothing(rules, name) and not rules.names.cause.search(words)):
         return ()
     name = _begun(rules, name) if exact else name
     if joint := rules.names.joint.fullmatch(name):
@@ -44,6 +46,11 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
         if len(listed) == numbers == len(parts):
             return listed
     return (name,)
+
+
+def _is_nothing(rules: SubjectRules, name: str) -> bool:
+    """Whether words name nothing: those of the classification (其他法院支出) always do."""
+    return rules.names.nothing.fullmatch(name) is not None and not _is_classified(name)
 
 
 def names_of_each(rules: SubjectRules, words: str) -> tuple[str, ...]:
@@ -100,6 +107,8 @@ def turns(rules: SubjectRules, words: str, current: tuple[str, ...], earlier: tu
 @functools.lru_cache(maxsize=8192)
 def _cleaned(rules: SubjectRules, words: str) -> str:
     name = _trimmed(rules, words)
+    if _is_classified(name):
+        return name
     if "、" in name and not rules.names.joint.fullmatch(name) and not rules.names.together.fullmatch(name):
         name = _last(name)
     name = name.strip("、，：的")
@@ -127,14 +136,48 @@ def _trimmed(rules: SubjectRules, words: str) -> str:
     if open_at >= 0:
         name = name[open_at + 1 :]
     for _ in range(3):
-        whole = name
-        name = _cut_before(rules.names, name)
-        for rule in rules.names.after if rules.names.any_after.search(name) else ():
-            if cut := rule.search(name):
-                name = name[: cut.start()]
+        if classified := _classified_in(rules.names, name):
+            return classified
+        whole, name = name, _cut_after(rules.names, _cut_before(rules.names, name))
         if name == whole:
             break
     return name
+
+
+def _cut_after(rules: Names, name: str) -> str:
+    """A name without what each rule in turn finds behind it."""
+    for rule in rules.after if rules.any_after.search(name) else ():
+        if cut := rule.search(name):
+            name = name[: cut.start()]
+    return name
+
+
+def _classified_in(rules: Names, words: str) -> str | None:
+    """The name of the classification that is left of words without what stands behind it, if one is."""
+    name = words
+    while not _is_classified(name):
+        shorter = _cut_last(rules, name)
+        if shorter == name:
+            return None
+        name = shorter
+    return name
+
+
+def _cut_last(rules: Names, name: str) -> str:
+    """A name without what the first rule that finds something finds behind it."""
+    found = (rule.search(name) for rule in rules.after) if rules.any_after.search(name) else ()
+    return next((name[: cut.start()] for cut in found if cut), name)
+
+
+def _is_classified(name: str) -> bool:
+    """Whether a name, its code before it or not, is one of the classification, of which nothing is cut off
+    (国家知识产权战略, 环境国际合作及履约)."""
+    return (_CODE_BEFORE.sub("", name) if name[:1].isdigit() else name) in _classified()
+
+
+@functools.cache
+def _classified() -> frozenset[str]:
+    return frozenset(folded(entry.name) for entry in all_entries())
 
 
 def _cut_before(rules: Names, name: str) -> str:

@@ -18,7 +18,7 @@ LAST_BUDGET = "last_budget"  # which what was spent has no change against
 _TARGET = "target"  # of which `compared_with` does not tell
 THIS = "this"  # the document's own, after another
 SEVERAL = "several"  # 2019-2021年: of no year alone
-OF_A_YEAR = "年"  # in whatever names one; looked for first, as most words before a number name none
+OF_A_YEAR = frozenset("年期")  # one is in whatever names one; looked for first, as most words before a number name none
 _YEAR = compiled(r"\d{4}")
 _SPAN = compiled("[-—~至到]")
 _LONGEST_SPAN = 8  # years: no more numbers share a clause
@@ -26,7 +26,7 @@ _LONGEST_SPAN = 8  # years: no more numbers share a clause
 
 def year_in(library: Library, words: str) -> str | None:
     """The fiscal year that words name last, four digits, `LAST` or `SEVERAL`; 年初 and 上年结转 are of this year."""
-    if OF_A_YEAR not in words:
+    if OF_A_YEAR.isdisjoint(words):
         return None
     found = None
     for match in library.years.years.finditer(words):
@@ -66,7 +66,7 @@ def _one(match: regex.Match[str]) -> str:
 
 def only_year(library: Library, clause: str) -> str | None:
     """The year that a clause names, if it names nothing else (2014年，公务用车运行费…); `THIS` for the document's."""
-    if OF_A_YEAR not in clause:
+    if OF_A_YEAR.isdisjoint(clause):
         return None
     if match := library.years.years.fullmatch(clause.strip("在、的其")):
         return _said(match)
