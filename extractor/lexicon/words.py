@@ -16,6 +16,7 @@ from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import headers, prose_terms, terms
 from extractor.lexicon.schemas import TermEntry
+from extractor.lexicon.spelt_years import with_years_in_digits
 
 BALANCE = frozenset({"carryover", "surplus"})
 PARTS = frozenset({"including", "excluding"})
@@ -156,6 +157,7 @@ def cut(text: str, of_prose: bool = False) -> Words:
     """The words of a title, a header cell, a row label or a heading, or of a subject `of_prose`, which has words of its
     own; a text longer than `LONGEST` is one residue."""
     remark = text.lstrip().startswith(("(", "（"))
+    text = with_years_in_digits(text)
     text = bare(text if of_prose or "、" not in text else _LIST.sub(_parts_listed, plain(text)))
     if len(text) > LONGEST:
         return Words((Piece(text),))

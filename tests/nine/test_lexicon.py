@@ -38,6 +38,11 @@ def test_known_words_compose_over_cells_and_with_words_for_budgets() -> None:
     assert supposed_measure("03", "上缴上级收支") is Measure.REMIT_TO_SUPERIOR
 
 
+@pytest.mark.parametrize("zero", "〇○零0")
+def test_a_year_may_be_spelt_out(zero: str) -> None:
+    assert cut(f"二{zero}二三年度决算数") == cut("2023年度决算数")
+
+
 @pytest.mark.parametrize(
     ("upper", "lower", "are_two"),
     [
