@@ -71,9 +71,9 @@ class NumberFile(Struct, frozen=True, forbid_unknown_fields=True):
         kinds = "|".join(f"(?P<{kind}>{text})" for kind, text in units.items())
         number = rf"(?P<minus>{self.minus})?(?P<value>{self.number})"
         signed = f"(?P<amount>{units['amount']})|(?P<percent>{units['percent']})"
-        # (93.45)万元, a place of a template filled in
-        held = rf"\((?P<minus>-)?(?P<value>{self.number})\)(?:{signed})"
-        return rf"(?=[\d(-])(?:{held}|{number}(?:{kinds}|(?P<other>{self.other_units}))?)"
+        # (93.45)万元, “0”万元: a place of a template filled in
+        held = rf"[(\"](?P<minus>-)?(?P<value>{self.number})[)\"](?:{signed})"
+        return rf"(?=[\d(\"-])(?:{held}|{number}(?:{kinds}|(?P<other>{self.other_units}))?)"
 
     @property
     def multiples(self) -> dict[str, int]:
