@@ -51,7 +51,7 @@ def _trials() -> Iterator[Trial]:
     for name, piece in word_file().pieces.items():
         yield "words.yaml", piece, Tried.WHOLE.fit(written[name]), None
     for mask, expression in number_file().masks.expressions:
-        fit = Tried.ANYWHERE.fit(expression)
+        fit = Tried.ANYWHERE.fit(written_out(expression, written))
         yield "numbers.yaml", mask, fit, _found_by(fit)
     for zone in zone_entries():
         shown = Rule(zone.example, zone.counterexample, zone.what)

@@ -16,6 +16,9 @@ PERFORMANCE = "十三、预算绩效情况说明\n"
         # names in front of bracketed sums are those of a list
         ("项目支出9万元，主要用于案件审判（5万元）、“两庭”维修（4万元）。",
          ["amount 项目支出 9", "amount 案件审判 5", "amount “两庭”维修 4"]),
+        # the unit may stand with the name, and △ is a minus
+        ("支出总计（万元）：3,456.78，其中基本支出（元）为9.12。", ["amount 支出总计 3456.78", "amount 基本支出 9.12"]),
+        ("基本支出较上年△12.30万元。", ["change_amount 基本支出 -12.30"]),
         # money behind what was counted is for that, and so is its change
         ("招待9次，花费6元，比上年省2元。", ["count 招待 9", "amount 招待 6", "change_amount 招待 -2"]),
         ("校车2台，年费用6万元。", ["count 校车 2", "amount 校车 6"]),

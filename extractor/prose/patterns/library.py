@@ -72,7 +72,7 @@ def library() -> Library:
     """The pattern library, with the patterns of the user's folder in use before its own. Raises `PatternError` where an
     entry is wrong."""
     written = pieces()
-    numbers = number_rules()
+    numbers = number_rules(written)
     return Library(
         _patterns(Wording(written, numbers.units)),
         numbers,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import regex
 from msgspec import Struct
 
 from extractor.kept import compiled
 from extractor.knowledge import load
-from extractor.rule import Alternative, Rule, any_of
+from extractor.rule import Alternative, Rule, any_of, written_out
 
 _PLAIN_UNIT = compiled(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
 
@@ -51,7 +53,8 @@ class Masks(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NumberFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """The file. `minus` is what may stand before a number as its sign; `stated_unit` a unit for all sums behind it;
+    """The file. `minus` is what may stand before a number as its sign; `stated_unit` a unit for all sums behind it,
+    `named_unit` one for the next of them;
     `of_each` what behind a sum says that it is a price;
     `other_units` are those that no figure of an account has."""
 
@@ -60,6 +63,7 @@ class NumberFile(Struct, frozen=True, forbid_unknown_fields=True):
     units: Units
     unit_names: dict[str, str]
     stated_unit: str
+    named_unit: str
     of_each: tuple[str, ...]
     other_units: str
     masks: Masks
@@ -88,6 +92,7 @@ class NumberRules(Struct, frozen=True, eq=False):
     tokens: regex.Pattern[str]
     masks: regex.Pattern[str]
     stated_unit: regex.Pattern[str]
+    named_unit: regex.Pattern[str]
     of_each: tuple[str, ...]
     unit_names: dict[str, str]
     multiples: dict[str, int]
@@ -99,13 +104,15 @@ def number_file() -> NumberFile:
     return load("prose/numbers.yaml", NumberFile)
 
 
-def number_rules() -> NumberRules:
-    """The rules of the file; raises `regex.error` where an expression does not compile."""
+def number_rules(pieces: Mapping[str, str]) -> NumberRules:
+    """The rules of the file, with the `pieces` of `words.yaml` written out; raises `regex.error` where an expression
+    does not compile."""
     file = number_file()
     return NumberRules(
         compiled(file.tokens),
-        compiled(file.masks.expression),
+        compiled(written_out(file.masks.expression, pieces)),
         compiled(file.stated_unit),
+        compiled(file.named_unit),
         file.of_each,
         file.unit_names,
         file.multiples,

@@ -11,6 +11,8 @@ from extractor.prose.text.spelt_numbers import in_digits
 _COMMA = compiled(r"(?<!\d),|,(?!\d)")
 # a full stop typed as a point: 减少9万元.主要原因是, and none behind an ordinal (一.收入)
 _POINT = compiled(r"\.(?<=[\p{Han}%]\.)(?<![一二三四五六七八九十]\.)(?=\p{Han}|\n|$)")
+_FISCAL = compiled(r"(?<=\d{4})财年")
+_NEGATIVE = compiled(r"△(?=\d)")  # as accounts print a minus
 
 
 @remembered
@@ -25,12 +27,17 @@ def _folding() -> dict[str, str]:
 
 
 def folded(text: str) -> str:
-    """The text with full-width digits, signs and brackets as ASCII ones and spelt years in digits, of the same
-    length."""
+    """The text with full-width digits, signs and brackets as ASCII ones, spelt years in digits, 财年 as 年度 and △
+    as a minus; of the same length."""
     table = _folding()
     for sign in sorted(table.keys() & set(text)):  # a few, and much faster so than `translate`
         text = text.replace(sign, table[sign])
-    return with_years_in_digits(_POINT.sub("。", _COMMA.sub("，", text)))
+    text = _POINT.sub("。", _COMMA.sub("，", text))
+    if "△" in text:
+        text = _NEGATIVE.sub("-", text)
+    if "财年" in text:
+        text = _FISCAL.sub("年度", text)
+    return with_years_in_digits(text)
 
 
 def folded_with_numbers(text: str) -> tuple[str, dict[int, str]]:

@@ -26,6 +26,8 @@ _THOUSANDS = compiled(r"\d{3}(?!\d)")
 _TORN = compiled(r"\ufffd{2}\d|\ufffd[.,]\d|\d[.,]?\ufffd")  # (one before a number may be a bullet)
 STATED = "单位："  # before the unit of all sums behind it
 _TEN_THOUSAND = "万"  # 126.35万人次 are 1263500人次
+_BEHIND_A_UNIT = frozenset(")：为是")  # (万元)：, (万元)为: may stand before a number
+_LONGEST_UNIT = 6  # characters, with what stands behind it
 _SLOTS = 8  # numbers that can share a clause
 
 
@@ -75,6 +77,9 @@ def numbers(
             continue
         kind = match.lastgroup if match.lastgroup in _WITH_UNIT else "bare"
         unit = match[kind] if kind != "bare" else match["other"]
+        if kind == "bare" and unit is None and text[match.start() - 1] in _BEHIND_A_UNIT:
+            behind = library.numbers.named_unit.search(text, max(match.start() - _LONGEST_UNIT, start), match.start())
+            kind, unit = ("amount", behind[0]) if behind else (kind, unit)
         if (stated or headed) and kind == "bare" and unit is None and _is_sum(match):
             own = stated[0] if stated and stated.end() < match.start() else headed
             kind, unit = ("amount", own) if own else (kind, unit)

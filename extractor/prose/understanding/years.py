@@ -61,7 +61,7 @@ def _through(several: str, years: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _one(match: regex.Match[str]) -> str:
-    return match["year"] or LAST
+    return f"20{match['short']}" if match["short"] else match["year"] or LAST
 
 
 def only_year(library: Library, clause: str) -> str | None:
@@ -108,7 +108,7 @@ def each_against(library: Library, text: str, start: int, end: int) -> tuple[str
             continue
         for match in base.finditer(text, start, end):
             if match.end() not in found or name != "budget":
-                found[match.end()] = match["year"] if name == "year" else LAST if name == "last_year" else name
+                found[match.end()] = _one(match) if name == "year" else LAST if name == "last_year" else name
     return tuple(found[place] for place in sorted(found))
 
 
