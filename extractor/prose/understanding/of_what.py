@@ -203,8 +203,7 @@ def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
         subjects = (mind.total,)  # after an aside on what a total holds, a change is that of the total
     if pattern.changes and (totals := totals_told(mind)):
         return totals
-    words = clause.words.strip("，、")
-    both = clause.token.slots < len(SIDES) and _OF_BOTH.search(words)
+    both = clause.token.slots < len(SIDES) and _OF_BOTH.search(clause.words.strip("，、"))
     own = max(_listed(text, clause), len(SIDES)) if both else clause.token.slots  # 各增加, after each was told
     if len(subjects) != own and not (pattern.changes and mind.last_changes(own)):
         told = mind.last_told(own)
@@ -259,14 +258,16 @@ def _whole(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     named = (mind.whole,) if mind.whole and mind.has_parts() else ()
     if mind.whole and mind.metric == "count" and text[start - 1 : start] == "；":
         return (mind.whole,)  # 车辆 N 辆，其中甲 N 辆；价值 A 万元
+    in_all = clause.token.kind in COUNTED and rules.mentions.in_all.match(text, start)
+    if mind.whole and in_all and any(c.subject == mind.whole and c.unit != clause.token.unit for c in mind.counted):
+        return (mind.whole,)  # 团组 M 个，其中甲 I 个、乙 J 个，累计 N 人次
     if not named and len(mind.amounts) <= len(SIDES):
         return ()  # a whole and two parts are three
     spent = mind.metric == "amount" and mind.planned_for in mind.topic  # 其中：甲预算 A 万元，支出 B 万元，执行率 P%
     of_part = spent or text.find("；", clause.sentence, max(start - 1, 0)) >= 0
     if named and not mind.rated and not of_part and rules.mentions.of_all.search(text, start, clause.token.start):
         return named  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分
-    in_all = clause.token.kind in COUNTED and mind.metric == "amount" and rules.mentions.in_all.match(text, start)
-    if named and in_all:
+    if named and in_all and mind.metric == "amount":
         return named  # 接待费用于甲 A 万元、乙 B 万元，共 N 批
     if clause.pattern.changes:
         of_all = rules.mentions.compares.match(text, start)
