@@ -74,3 +74,18 @@ def test_a_name_of_the_classification_is_cut_nowhere() -> None:
 def test_a_bound_before_a_number_is_no_part_of_the_name(bound: str) -> None:
     text = f"十三、预算绩效情况说明\n群众满意度{bound}95%，培训人次{bound}200人次，项目成本{bound}30万元。"
     assert [f.subject for f in read(text).figures] == ["群众满意度", "培训人次", "项目成本"]
+
+
+@pytest.mark.parametrize(
+    "mark", ["l ", "Ø ", "n", "ü ", "§ ", "\uf06c", "• ", "A. ", "b) ", "(c) ", "Ⅱ、", "⒈ ", "⑴", "1) ", "2） ", "①."]
+)
+def test_the_mark_of_a_list_is_no_part_of_a_name(mark: str) -> None:
+    text = f"二、收入决算情况说明\n{mark}财政拨款收入3,300.00万元。\n{mark}其他收入9.00万元\n{mark}利息收入8万元"
+    names = ["财政拨款收入", "其他收入", "利息收入"]
+    assert [(f.metric, f.subject) for f in read(text).figures] == [("amount", name) for name in names]
+
+
+@pytest.mark.parametrize("mark", ["[1]", "①", "注2"])
+def test_a_sum_with_the_mark_of_a_note_is_told(mark: str) -> None:
+    (figure,) = read(f"二、收入决算情况说明\n收入总计3,456.78{mark}万元。").figures
+    assert (figure.metric, str(figure.value), figure.value_unit) == (None, "3456.78", "万元")

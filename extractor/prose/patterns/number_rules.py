@@ -54,7 +54,7 @@ class Masks(Struct, frozen=True, forbid_unknown_fields=True):
 
 class NumberFile(Struct, frozen=True, forbid_unknown_fields=True):
     """The file. `minus` is what may stand before a number as its sign; `stated_unit` a unit for all sums behind it,
-    `named_unit` one for the next of them;
+    `named_unit` one for the next of them; `note_mark` what may stand between a number and its unit;
     `of_each` what behind a sum says that it is a price;
     `other_units` are those that no figure of an account has."""
 
@@ -64,6 +64,7 @@ class NumberFile(Struct, frozen=True, forbid_unknown_fields=True):
     unit_names: dict[str, str]
     stated_unit: str
     named_unit: str
+    note_mark: str
     of_each: tuple[str, ...]
     other_units: str
     masks: Masks
@@ -77,7 +78,8 @@ class NumberFile(Struct, frozen=True, forbid_unknown_fields=True):
         signed = f"(?P<amount>{units['amount']})|(?P<percent>{units['percent']})"
         # (93.45)万元, “0”万元: a place of a template filled in
         held = rf"[(\"](?P<minus>-)?(?P<value>{self.number})[)\"](?:{signed})"
-        return rf"(?=[\d(\"-])(?:{held}|{number}(?:{kinds}|(?P<other>{self.other_units}))?)"
+        marked = rf"(?:(?:{self.note_mark})(?={signed}))?"
+        return rf"(?=[\d(\"-])(?:{held}|{number}{marked}(?:{kinds}|(?P<other>{self.other_units}))?)"
 
     @property
     def multiples(self) -> dict[str, int]:

@@ -11,6 +11,8 @@ from extractor.prose.text.spelt_numbers import in_digits
 _COMMA = compiled(r"(?<!\d),|,(?!\d)")
 # a full stop typed as a point: 减少9万元.主要原因是, and none behind an ordinal (一.收入)
 _POINT = compiled(r"\.(?<=[\p{Han}%]\.)(?<![一二三四五六七八九十]\.)(?=\p{Han}|\n|$)")
+# the points of lists, as text layers have those of Wingdings: a letter that no word begins with
+_POINT_OF_LIST = compiled(r"(?m)^[lnuvqpwØü§²¨þ\ue000-\uf8ff](?=\p{Han})")
 _FISCAL = compiled(r"(?<=\d{4})财年")
 _NEGATIVE = compiled(r"△(?=\d)")  # as accounts print a minus
 
@@ -22,7 +24,8 @@ def _folding() -> dict[str, str]:
     table |= {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}  # full-width ASCII
     for kept in "，；：！？":
         table.pop(kept, None)
-    table |= dict(zip(";:!?〔〕【】”“„〝〞﹪−–‑‐‒﹣｡", '；：！？()()"""""%------。', strict=True))
+    table |= dict(zip(";:!?〔〕【】[]［］﹪−–‑‐‒﹣｡", "；：！？()()()()%------。", strict=True))
+    table |= dict.fromkeys("”“„〝〞「」『』‘’", '"')
     return table
 
 
@@ -33,6 +36,7 @@ def folded(text: str) -> str:
     for sign in sorted(table.keys() & set(text)):  # a few, and much faster so than `translate`
         text = text.replace(sign, table[sign])
     text = _POINT.sub("。", _COMMA.sub("，", text))
+    text = _POINT_OF_LIST.sub("•", text)
     if "△" in text:
         text = _NEGATIVE.sub("-", text)
     if "财年" in text:

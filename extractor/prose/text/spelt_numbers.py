@@ -51,7 +51,10 @@ _MINUS = compiled(
     rf"(?<=\p{{Han}})(?<![正自担肩抱承应须所人由欠各])负(?=[\d{_BEGIN}][\d,.{_BEGIN}佰仟万亿点]{{0,{_LONGEST}}}(?:元|%)|百分之)"
 )
 _SAID = str.maketrans("0123456789", "零一二三四五六七八九")
-_HUNDREDTHS = compiled(f"百分之(?P<number>百|(?P<whole>{_ONE}?十{_ONE}?|{_ONE})(?:点(?P<part>{_ONE}{{1,4}}))?)")
+_HUNDREDTHS = compiled(
+    rf"百分之(?P<number>百|(?P<digits>\d{{1,3}}(?:\.\d{{1,2}})?)(?![\d.])"
+    rf"|(?P<whole>{_ONE}?十{_ONE}?|{_ONE})(?:点(?P<part>{_ONE}{{1,4}}))?)"
+)
 # 占九成五, 占总支出的四分之三, 各占一半: parts of what was named, to two decimals of a per cent
 _PART = compiled(
     "(?<=[占为的约降升]|[降增减][低长幅少加了])(?:(?P<tenths>[一二两三四五六七八九])成(?P<hundredths>[一二三四五六七八九])?|(?P<half>一半|半数)"
@@ -119,6 +122,8 @@ class _Spelt:
         return match[0] if value is None else self._stand_in(match, value, "")
 
     def percent(self, match: regex.Match[str]) -> str:
+        if match["digits"]:
+            return self._stand_in(match, Decimal(match["digits"]), "%")
         whole = Decimal(100) if match["number"] == "百" else _value(match["whole"])
         return match[0] if whole is None else self._stand_in(match, whole + _tenths(match["part"]), "%")
 
