@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -165,3 +166,15 @@ def test_what_a_container_allows_is_kept_to(tmp_path: Path, monkeypatch: pytest.
     assert machine.memory_of_each(1) == machine.MOST and machine.memory_of_each(6) == 512 * 1024**2
     allowed["memory.max"] = [[str(600 * 1024**2)]]
     assert machine.workers() == 1
+
+
+@pytest.mark.parametrize("young", [0, 700, 10**6])
+def test_a_run_in_this_process_leaves_the_garbage_collector_as_it_was(young: int) -> None:
+    before = gc.get_threshold()
+    try:
+        gc.set_threshold(young)
+        with Here():
+            assert gc.get_threshold()[0] == (young and max(young, 50_000))
+        assert gc.get_threshold()[0] == young
+    finally:
+        gc.set_threshold(*before)
