@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor.prose.text.spelt_numbers import in_digits
@@ -69,6 +69,7 @@ def test_what_is_no_number_stays(text: str) -> None:
     assert in_digits(text) == (text, {})
 
 
+@example(f"{'9' * 40}亿5千元")
 @given(st.text("零一两五十百千万亿点余多元角分壹佰0125.,第"))
 def test_whatever_stands_there_keeps_its_length(text: str) -> None:
     stand_in, said = in_digits(text)

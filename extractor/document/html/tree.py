@@ -48,8 +48,10 @@ _PAINTS = regex.compile(
 )
 _COLOURS = regex.compile(r"(?:^|;)\s*(?:color|font-size|opacity)\s*:", regex.IGNORECASE)
 _COMMENT = regex.compile(r"/\*.*?(?:\*/|$)|<!--|-->", regex.DOTALL)
-_ELSEWHERE = regex.compile(r"@media[^{]*(?:print|width|height)[^{]*\{(?:[^{}]*\{[^{}]*\})*+[^{}]*\}", regex.IGNORECASE)
-_RULE = regex.compile(r"(?P<selector>[^{}@;]+)\{(?P<body>[^{}]*+)\}")
+_ELSEWHERE = regex.compile(
+    r"@media(?=[^{@]*(?:print|width|height))[^{@]*+\{(?:[^{}]*+\{[^{}]*+\})*+[^{}]*+\}", regex.IGNORECASE
+)
+_RULE = regex.compile(r"(?<![^{}@;])(?P<selector>[^{}@;]++)\{(?P<body>[^{}]*+)\}")
 
 
 class Tree(Struct, frozen=True):

@@ -110,6 +110,8 @@ class _Spelt:
             return match[0].translate(_SAID)  # of 20万5元, which may be two things, 5元 must not stay
         if not compound:
             total = (total + _tenths(match["part"])) * _GREAT.get(great, 1)
+        if total.adjusted() > _DIGITS_AT_MOST:
+            return match[0]  # more than any sum of money
         total += _tenths(match["tenths"]) + _tenths(match["hundredths"]) / 10
         unit = next((c for c in "亿万" if c in number + great and _is_exact(total / _GREAT[c])), "")
         written = f"{match['more']}{unit}{match['rest']}元"

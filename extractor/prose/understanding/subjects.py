@@ -19,6 +19,7 @@ _CODE = compiled(rf"(?<!\d)({FUNCTIONAL_CODE})(?![\d类款])")
 _CODE_BEFORE = compiled(r"^[23]\d{2}(?:\d{2}){0,2}(?=\p{Han})")
 _PRINTED_STEP = compiled(r"\((\d{2,7})\)")
 _ECONOMIC_SECTION = 6
+_LONGEST = 60  # characters of a name of the classification with what stands behind it
 SIDES = ("收入", "支出")
 _LEVELS = {"类": 3, "款": 5, "项": 7}
 
@@ -154,6 +155,8 @@ def _cut_after(rules: Names, name: str) -> str:
 
 def _classified_in(rules: Names, words: str) -> str | None:
     """The name of the classification that is left of words without what stands behind it, if one is."""
+    if len(words) > _LONGEST:
+        return None
     name = words
     while not _is_classified(name):
         shorter = _cut_last(rules, name)
