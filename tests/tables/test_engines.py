@@ -174,7 +174,7 @@ def test_an_engine_gets_no_more_than_is_drawn_and_in_that_order(
 
 def test_two_numbers_where_the_page_has_no_characters_are_not_said_to_be_stacked() -> None:
     """Another engine may see what nobody sees."""
-    assert not stacked(NO_CHARACTERS, np.zeros(0, dtype=bool), ("1.00", "2.00"), 90.0)
+    assert not stacked(NO_CHARACTERS, np.zeros(0, dtype=bool), ("1.00", "2.00"), (0.0, 90.0))
 
 
 def test_half_a_code_is_no_end_of_a_run(tmp_path: Path) -> None:

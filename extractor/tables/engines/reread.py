@@ -117,7 +117,7 @@ def _doubted(page: Page, grid: Grid) -> Grid:
             owner[(x >= box.x0) & (x < box.x1) & (y >= box.top) & (y < box.bottom)] = i
     crowded = several_numbers(c, owner) | cells_with_holes(page, owner) | {
         i for i, cell in enumerate(grid.cells)
-        if len(cell.lines) > 1 and cell.box and stacked(c, owner == i, cell.lines, cell.box.x1 - cell.box.x0)
+        if len(cell.lines) > 1 and cell.box and stacked(c, owner == i, cell.lines, (cell.box.x0, cell.box.x1))
     }  # fmt: skip
     if not crowded:
         return grid

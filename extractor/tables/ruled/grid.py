@@ -13,13 +13,20 @@ from extractor.document.holes import cells_with_holes
 from extractor.document.lattice import TOUCH, Lattice, edges, lattices, regions
 from extractor.document.lines import UNREADABLE, baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
-from extractor.document.numbers import NUMERALS, SUBJECT_CODE
+from extractor.document.numbers import NUMERALS, SUBJECT_CODE, is_number
 from extractor.lexicon.header_words import is_header_word
 from extractor.tables.drawings import drawn_in, with_drawing
 from extractor.tables.model import Address, Cell, Grid
 from extractor.tables.ruled.mixed_up import mixed_up
 from extractor.tables.ruled.overflow import to_their_rows
-from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacked, vertical_lines, without_marks
+from extractor.tables.ruled.runs import (
+    keep_runs_whole,
+    margins_of,
+    several_numbers,
+    stacked,
+    vertical_lines,
+    without_marks,
+)
 
 FEWEST_VALUES = 3  # in a table of one column
 LOWEST = 0.7  # of the size of most of a table's characters: no row that is lower holds any
@@ -133,12 +140,14 @@ def _cells(
         texts[number] = with_drawing(texts.get(number, ()))
     crowded = torn | several_numbers(page.characters, owner) | cells_with_holes(page, owner)
     x, y = xs.tolist(), ys.tolist()
+    wrapped = any(len(lines) > 1 and all(map(is_number, lines)) for lines in texts.values())
+    margins = margins_of(page.characters, owner, lambda n: (x[first[n][1]], x[first[n][3] + 1])) if wrapped else 0.0
     cells = []
     for number in range(len(first)):
         top, left, bottom, right = first[number]
         lines = texts.get(number, ())
         several = number in crowded or (
-            len(lines) > 1 and stacked(page.characters, owner == number, lines, x[right + 1] - x[left])
+            len(lines) > 1 and stacked(page.characters, owner == number, lines, (x[left], x[right + 1]), margins)
         )
         box = as_displayed(Box(x[left], y[top], x[right + 1], y[bottom + 1]), page)
         address, text = Address(page.number, ordinal, top, left), (" " if several else "").join(lines)

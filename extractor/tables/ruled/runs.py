@@ -31,6 +31,8 @@ UPON = 0.5  # of a digit's width: two whose middles are no further apart stand u
 MOST_OF_MARK = 2  # digits: with more it is a number of its own
 INNER, DIGIT = 0.2, 0.7  # of a digit's width at each side: a sign between stands upon it; of the size: so high it is
 ROOM = 2.0  # widths of a character: a line that leaves so much is not full
+WIDEST_MARGIN = 1.5  # widths of a character
+FITS, POINT = 1.2, 0.5  # widths of a character: so much more is sure to have room for one; for a point behind it
 OVERLAP = 0.3  # of the size: so far a point or comma may reach into what follows
 SPACED = 0.5  # of the size: digits of one number that are set apart
 _POINTS = frozenset(".,．，")
@@ -245,12 +247,38 @@ def _interleaved(characters: Characters, digits: NDArray[np.intp], owner: Owners
     return found
 
 
-def stacked(characters: Characters, held: NDArray[np.bool_], lines: Sequence[str], width: float) -> bool:
-    """Whether each line of a cell, `width` points wide, is a number of its own: a number is wrapped only where one more
-    of its characters would not have fitted."""
+def stacked(
+    characters: Characters,
+    held: NDArray[np.bool_],
+    lines: Sequence[str],
+    sides: tuple[float, float],
+    margins: float = 0.0,
+) -> bool:
+    """Whether each line of a cell between two `sides` (in points) is a number of its own: a number is wrapped only
+    where one more of its characters would not have fitted. If all are one amount of two decimals, and none but the last
+    has as many (391.8 over 6), it had to fit between the `margins` of the table (both together), or between those that
+    lines of one beginning or end leave."""
     if not held.any() or not all(_AMOUNT.fullmatch(line) for line in lines):
         return False  # (another engine may see characters where the page has none)
     groups = baseline_groups(characters, np.flatnonzero(held))
-    reach = [float(characters.x1[g].max() - characters.x0[g].min()) for g in groups[:-1]]
+    ends = np.array([(characters.x0[g].min() - sides[0], sides[1] - characters.x1[g].max()) for g in groups])
+    free = ends.sum(axis=1)[:-1]
     step = float(np.max(characters.x1[held] - characters.x0[held]))
-    return all(wide + ROOM * step < width for wide in reach)
+    room = ROOM * step
+    if WITH_CENTS.fullmatch("".join(lines)) and not any(WITH_CENTS.fullmatch(line) for line in lines[:-1]):
+        aligned = float(ends.min(axis=0)[np.ptp(ends, axis=0) < SAME_LEAD].max(initial=0.0))
+        fits = FITS + POINT * (lines[1][1:2] in _POINTS)  # (no line begins with a point)
+        room = max(room, min(max(margins, 2 * aligned), 2 * WIDEST_MARGIN * step) + fits * step)
+    return bool((free > room).all())
+
+
+def margins_of(characters: Characters, owner: Owners, extent: Callable[[int], tuple[float, float]]) -> float:
+    """What a table leaves free at both sides of its cells, in points, as most texts do that stand nearer to one."""
+    order = np.flatnonzero(owner >= 0)
+    order = order[np.argsort(owner[order], kind="stable")]
+    starts = np.flatnonzero(np.diff(owner[order], prepend=-1))
+    borders = np.array([extent(cell) for cell in owner[order[starts]].tolist()])
+    left = np.minimum.reduceat(characters.x0[order], starts) - borders[:, 0]
+    right = borders[:, 1] - np.maximum.reduceat(characters.x1[order], starts)
+    sides = (left[right - left > SAME_LEAD], right[left - right > SAME_LEAD])
+    return sum(max(median(side), 0.0) if len(side) else 0.0 for side in sides)
