@@ -173,6 +173,8 @@ def test_what_opens_a_section_is_of_it_and_what_was_spent_of_a_budget_of_that() 
         ("第四部分 名词解释\n1.机关运行经费：指基本支出，如办公费5万元。", None),
         ("九、三公经费情况说明\n（一）车辆：购置费5万元。", 9),
         ("四、机关运行经费情况说明\n1.支出情况。\n支出5万元。", 10),
+        ("九、三公经费情况说明\n十、政府采购：货物5万元；工程3万元。", 11),
+        ("九、三公经费情况说明\n十、机关运行经费（万元）：156.30", 10),
     ],
 )
 def test_a_name_before_a_colon_opens_its_section_among_other_matters(text: str, section: int | None) -> None:

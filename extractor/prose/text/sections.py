@@ -124,7 +124,8 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
     if at == start and (stop < end - 1 or not (spoken or (stop == end and _is_bare(title)))):
         return None
     if colon and not _tells(title):
-        return _Heading(level, title, start, stop + 1, folded[start:at], run_in=True) if at > start else None
+        told = folded[stop + 1 : stop + 2].isdigit()  # 七、机关运行经费：86万元
+        return _Heading(level, title, start, stop + 1, folded[start:at], True, told) if at > start else None
     if "，" in title and at > start and (follows := rules.followed.match(folded, at, stop)):
         return _Heading(level, follows[0], start, follows.end(), folded[start:at])
     return _Heading(level, title, start, whole if stop == end else stop + 1, folded[start:at])
@@ -220,7 +221,10 @@ class _Walk(Struct):
         if heading.run_in:
             if self.role is not None or not kind.bare:
                 return False
-            return self.begun and self._within(kind) if heading.ordinal else spoken and self.current is None
+            if not heading.ordinal:
+                return spoken and self.current is None
+            beside = kind is not self.current and heading.level <= self.level  # and no item within the current one
+            return self.begun and (beside or self._within(kind))
         if heading.told and not kind.bare:
             return False
         if heading.level == 1:
