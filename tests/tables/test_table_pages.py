@@ -107,6 +107,18 @@ def test_a_row_cut_by_the_page_break_is_one_row(
     assert unread(found) == []
 
 
+@pytest.mark.parametrize("halves", [("2080", "505"), ("208", "0505"), ("2", "080505"), ("20805", "05")])
+def test_a_code_cut_by_the_page_break_is_one_code(sheet: Paper, halves: tuple[str, str]) -> None:
+    upper, lower = halves
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled([*HEAD_05, *ROWS_05, [upper, "机关事业单位基本", "9.00", "9.00", ""]], WIDTHS_05)
+    sheet.page()
+    sheet.ruled([[lower, "养老保险缴费支出", "", "", ""], ["210", "卫生健康支出", "7.00", "7.00", ""]], WIDTHS_05, 30)
+    found = sheet.read()
+    assert coded(found) >= {*GOLD_05, ("2080505", "total", "9.00"), ("210", "total", "7.00")}
+    assert unread(found) == []
+
+
 def test_a_header_cut_by_the_page_break_is_one_header(sheet: Paper) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     sheet.ruled([["项目", "本年支出合", "基本", "项目支出"]], [220.0, *WIDTHS_05[2:]])
