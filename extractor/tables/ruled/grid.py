@@ -21,7 +21,7 @@ from extractor.tables.ruled.mixed_up import mixed_up
 from extractor.tables.ruled.overflow import to_their_rows
 from extractor.tables.ruled.runs import (
     keep_runs_whole,
-    margins_of,
+    margin_of,
     several_numbers,
     stacked,
     vertical_lines,
@@ -141,13 +141,13 @@ def _cells(
     crowded = torn | several_numbers(page.characters, owner) | cells_with_holes(page, owner)
     x, y = xs.tolist(), ys.tolist()
     wrapped = any(len(lines) > 1 and all(map(is_number, lines)) for lines in texts.values())
-    margins = margins_of(page.characters, owner, lambda n: (x[first[n][1]], x[first[n][3] + 1])) if wrapped else 0.0
+    margin = margin_of(page.characters, owner, lambda n: (x[first[n][1]], x[first[n][3] + 1])) if wrapped else 0.0
     cells = []
     for number in range(len(first)):
         top, left, bottom, right = first[number]
         lines = texts.get(number, ())
         several = number in crowded or (
-            len(lines) > 1 and stacked(page.characters, owner == number, lines, (x[left], x[right + 1]), margins)
+            len(lines) > 1 and stacked(page.characters, owner == number, lines, (x[left], x[right + 1]), margin)
         )
         box = as_displayed(Box(x[left], y[top], x[right + 1], y[bottom + 1]), page)
         address, text = Address(page.number, ordinal, top, left), (" " if several else "").join(lines)

@@ -252,12 +252,12 @@ def stacked(
     held: NDArray[np.bool_],
     lines: Sequence[str],
     sides: tuple[float, float],
-    margins: float = 0.0,
+    margin: float = 0.0,
 ) -> bool:
     """Whether each line of a cell between two `sides` (in points) is a number of its own: a number is wrapped only
     where one more of its characters would not have fitted. If all are one amount of two decimals, and none but the last
-    has as many (391.8 over 6), it had to fit between the `margins` of the table (both together), or between those that
-    lines of one beginning or end leave."""
+    has as many (391.8 over 6), it had to fit between margins: the `margin` of the table, or that which lines of one
+    beginning or end leave."""
     if not held.any() or not all(_AMOUNT.fullmatch(line) for line in lines):
         return False  # (another engine may see characters where the page has none)
     groups = baseline_groups(characters, np.flatnonzero(held))
@@ -268,12 +268,12 @@ def stacked(
     if WITH_CENTS.fullmatch("".join(lines)) and not any(WITH_CENTS.fullmatch(line) for line in lines[:-1]):
         aligned = float(ends.min(axis=0)[np.ptp(ends, axis=0) < SAME_LEAD].max(initial=0.0))
         fits = FITS + POINT * (lines[1][1:2] in _POINTS)  # (no line begins with a point)
-        room = max(room, min(max(margins, 2 * aligned), 2 * WIDEST_MARGIN * step) + fits * step)
+        room = max(room, 2 * min(max(margin, aligned), WIDEST_MARGIN * step) + fits * step)
     return bool((free > room).all())
 
 
-def margins_of(characters: Characters, owner: Owners, extent: Callable[[int], tuple[float, float]]) -> float:
-    """What a table leaves free at both sides of its cells, in points, as most texts do that stand nearer to one."""
+def margin_of(characters: Characters, owner: Owners, extent: Callable[[int], tuple[float, float]]) -> float:
+    """What a table leaves free at a side of its cells, in points, as most texts do that stand nearer to that side."""
     order = np.flatnonzero(owner >= 0)
     order = order[np.argsort(owner[order], kind="stable")]
     starts = np.flatnonzero(np.diff(owner[order], prepend=-1))
@@ -281,4 +281,4 @@ def margins_of(characters: Characters, owner: Owners, extent: Callable[[int], tu
     left = np.minimum.reduceat(characters.x0[order], starts) - borders[:, 0]
     right = borders[:, 1] - np.maximum.reduceat(characters.x1[order], starts)
     sides = (left[right - left > SAME_LEAD], right[left - right > SAME_LEAD])
-    return sum(max(median(side), 0.0) if len(side) else 0.0 for side in sides)
+    return max([0.0, *(median(side) for side in sides if len(side))])
