@@ -240,9 +240,11 @@ def test_a_code_of_several_rows_beside_the_upper_line_of_a_name_is_of_the_row_of
         (("740.6", "13,031,2"), ("1", "92.87"), 2),
         (("740.6", "-21,117."), ("1", "00"), 2),
         (("740.6", "4.62"), ("1", ""), 2),
+        (("76200", "48000"), ("0.00", "1.25"), 2),
         (("740.6", "158.7"), ("1", ""), 3),  # an amount that stays open
         (("740.61", "158.70"), ("1", "2"), 3),
         (("740", "158"), ("1", "2"), 3),
+        (("1", "2"), ("740.61", "158.70"), 3),  # the numbers of columns over amounts
     ],
 )
 def test_amounts_wrapped_in_narrow_columns_are_whole_again(
@@ -258,3 +260,31 @@ def test_amounts_wrapped_in_narrow_columns_are_whole_again(
     if rows == 2:
         text = "".join(word.text for x in (200.0, 300.0) for word in found[0] if word.box.x0 == x)
         assert text == "".join(a + b for a, b in zip(upper, lower, strict=True))
+
+
+def test_amounts_of_two_lines_stand_on_the_line_between_them() -> None:
+    """As Word sets them in the middle of a row, beside a code of one line and a name of two."""
+    lines = [
+        [("行政", 90.0), ("740.6", 300.0)],
+        [("2010301", 20.0), ("1.00", 400.0)],
+        [("运行", 90.0), ("1", 300.0)],
+        [("事业", 90.0), ("13,031,2", 300.0)],
+        [("2010350", 20.0), ("2.00", 400.0)],
+        [("运行", 90.0), ("92.87", 300.0)],
+    ]
+    placed = [row_of_lines(*cells, y=100 + 6.5 * n + 13 * (n // 3)) for n, cells in enumerate(lines)]
+    rows = rows_of(placed, [], 32.5)
+    assert [[w.text for w in row if w.box.x0 == 300.0] for row in rows] == [["740.61"], ["13,031,292.87"]]
+
+
+def test_a_row_between_two_rules_may_have_its_code_and_its_amounts_in_several_lines() -> None:
+    lines = [
+        [("20", 20.0), ("740.6", 300.0)],
+        [("10", 20.0), ("行政运行", 90.0), ("1.00", 400.0)],
+        [("301", 20.0), ("1", 300.0)],
+    ]
+    placed = [row_of_lines(*cells, y=100 + 10 * n + 40 * k) for k in range(3) for n, cells in enumerate(lines)]
+    rows = rows_of(placed, [130.0, 170.0], 40.0)
+    assert ["".join(w.text for w in row if w.box.x0 == 20.0) for row in rows] == ["2010301"] * 3
+    apart = [row_of_lines(("2010301", 20.0), ("740.61", 300.0), y=100 + 10 * n) for n in range(6)]
+    assert len(rows_of(apart, [125.0], 10.0)) == 6  # a rule after three rows

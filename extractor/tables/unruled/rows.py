@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from itertools import combinations, pairwise
+from itertools import pairwise
+
+from msgspec import structs
 
 from extractor.document.characters import plain
 from extractor.document.lines import UNREADABLE
@@ -16,13 +18,13 @@ from extractor.document.numbers import SUBJECT_CODE, WITH_CENTS, read_number
 from extractor.kept import compiled
 from extractor.lexicon.header_words import is_header_word
 from extractor.tables.unruled.under_headers import shared
-from extractor.tables.unruled.words import Word, has_letters, row_openings
+from extractor.tables.unruled.words import Word, has_letters, joined, row_openings
 
 WRAPPED = 0.8  # of the row pitch: a line nearer than this to a row is a part of it
 NO_ROW = 0.9  # of the row pitch: a line nearer than this to the first of a row begins none of its own
 EVEN = 0.11  # of the step from line to line: by less, rows are no further apart than lines
 SAME_PLACE = 1.0  # points
-LINE = 1.6  # of the size: no lines of a cell are further apart
+LINE, WIDEST_LINE = 1.6, 1.8  # of the size: lines of a cell are seldom further apart, and never
 _OPEN = compiled(r"[-－△]?\d[\d,，]*(?:[.．]\d?|[,，]\d{0,2})")  # an amount, before its last digits
 
 Lines = Sequence[Sequence[Word]]
@@ -53,6 +55,7 @@ def rows_of(body: Lines, rules: Sequence[float], pitch: float) -> list[list[Word
     """The lines of the body as rows of words."""
     if not body:
         return []
+    body = _with_whole_amounts(body)
     bands = _bands(body, [y for y in rules if body[0][0].baseline < y < body[-1][0].baseline])
     if bands:
         return bands
@@ -152,29 +155,74 @@ def _bands(body: Lines, rules: Sequence[float]) -> list[list[Word]]:
             bands.setdefault(band, []).append(words)
     enough = len(rules) >= 0.5 * len(body)
     rows = [bands[band] for band in sorted(bands)]
-    if not rules or not (enough or all(all(_go_on(a, b) for a, b in combinations(lines, 2)) for lines in rows)):
+    if not rules or not (enough or all(map(_is_one, rows))):
         return []
     return [[word for line in lines for word in line] for lines in rows]
+
+
+def _is_one(lines: Lines) -> bool:
+    """Whether the lines between two rules are one row: what opens another below what an earlier line has is the rest of
+    an amount, or of a code, that a narrow cell wraps."""
+    stacks: list[list[Word]] = []
+    for word in (word for line in lines for word in line):
+        its = next((stack for stack in stacks if _is_over(stack[0], word)), None)
+        stacks.append([word]) if its is None else its.append(word)
+    return all(
+        not any(map(_opens, stack[1:])) or WITH_CENTS.fullmatch(text) or SUBJECT_CODE.fullmatch(text)
+        for stack in stacks
+        for text in ["".join(word.text for word in stack)]
+    )
+
+
+def _opens(word: Word) -> bool:
+    return is_body_word(word.text) or bool(row_openings().row.match(plain(word.text)))
 
 
 def _go_on(row: Sequence[Word], line: Sequence[Word]) -> bool:
     """Whether a line may continue a row: nothing in it that opens another row stands below what the row has. (The
     amounts of a wrapped name stand beside its middle, a line lower than its ordinal.)"""
-    begins = [w for w in line if is_body_word(w.text) or row_openings().row.match(plain(w.text))]
+    begins = [w for w in line if _opens(w)]
     return not any(shared((w.box.x0, w.box.x1), (above.box.x0, above.box.x1)) > 0 for w in begins for above in row)
 
 
 def _completes(row: Sequence[Word], line: Sequence[Word], away: float) -> bool:
     """Whether a line `away` below a row ends each amount that the row leaves open, and has no number beside: they are
     wrapped in columns too narrow for them (740.6 over 1)."""
-    if away > LINE * row[0].size or any(row_openings().ordinal.match(plain(word.text)) for word in line):
+    if away > WIDEST_LINE * row[0].size or any(row_openings().ordinal.match(plain(word.text)) for word in line):
         return False
     ends = [word for word in line if is_body_word(word.text)]
-    begun = [word for word in row if _OPEN.fullmatch(word.text)]
-    under = [[w for w in ends if shared((w.box.x0, w.box.x1), (up.box.x0, up.box.x1)) > 0] for up in begun]
-    return len(ends) == len(begun) > 0 and all(
-        len(its) == 1 and WITH_CENTS.fullmatch(up.text + its[0].text) for up, its in zip(begun, under, strict=True)
-    )
+    begun = [up for up in row if _OPEN.fullmatch(up.text)]
+    over = [[up for up in row if _is_over(up, word)] for word in ends]
+    whole = all(len(its) == 1 and _are_one(its[0], word) for word, its in zip(ends, over, strict=True))
+    return bool(ends) and whole and all(any(_is_over(up, word) for word in ends) for up in begun)
+
+
+def _are_one(upper: Word, lower: Word) -> bool:
+    """Whether two words, the one over the other, are an amount of two decimals that its column wraps: the upper one
+    fills it, and is none."""
+    wide, rest = (word.box.x1 - word.box.x0 for word in (upper, lower))
+    is_amount = WITH_CENTS.fullmatch(upper.text + lower.text) and not WITH_CENTS.fullmatch(upper.text)
+    return bool(is_amount) and wide > rest - SAME_PLACE
+
+
+def _with_whole_amounts(body: Lines) -> list[Sequence[Word]]:
+    """The lines with amounts of two lines on the line between these, about which they stand: that of their row."""
+    lines = [list(line) for line in body]
+    for above, row, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if not (above and row and below) or below[0].baseline - above[0].baseline > WIDEST_LINE * above[0].size:
+            continue
+        for upper in [word for word in above if not has_letters(word.text)]:
+            under = [word for word in below if _is_over(upper, word)]
+            if len(under) == 1 and _are_one(upper, under[0]) and not any(_is_over(upper, word) for word in row):
+                whole = joined([upper, under[0]])
+                row.append(structs.replace(whole, baseline=row[0].baseline))
+                above.remove(upper)
+                below.remove(under[0])
+    return [sorted(line, key=lambda word: word.box.x0) for line in lines if line]
+
+
+def _is_over(upper: Word, lower: Word) -> bool:
+    return shared((lower.box.x0, lower.box.x1), (upper.box.x0, upper.box.x1)) > 0
 
 
 def _is_nearer(line: Sequence[Word], below: Sequence[Word], away: float) -> bool:
@@ -201,4 +249,4 @@ def _stands_alone(line: Sequence[Word]) -> bool:
 
 
 def _is_anchor(line: Sequence[Word]) -> bool:
-    return any(is_body_word(w.text) or row_openings().row.match(plain(w.text)) for w in line)
+    return any(map(_opens, line))
