@@ -106,6 +106,7 @@ def test_a_minus_that_a_note_draws_is_seen(kind: str, mark: str, boxes: int, tmp
 
 STRIKES = {
     "1 w 8 9 m 43 9 l S": ("", 0),
+    "1 w 1 9 m 79 9 l S": ("", 0),  # from border to border
     "1 0 0 rg 8 8.5 35 1 re f": ("", 0),
     "1 w 8 4 m 43 14 l S 8 14 m 43 4 l S": (OLD, 1),
     "1 w 8 8 m 15 12 l 22 7 l 29 12 l 36 7 l 43 12 l S": (OLD, 1),
@@ -134,6 +135,7 @@ def test_what_a_note_draws_through_a_figure_strikes_it_out(kind: str, strike: st
         ("/Subtype/Widget/FT/Btn/Ff 65536/T(a)/Rect[190 144 270 164]", True),
         ("/Subtype/Ink/Rect[190 144 270 164]", True),
         ("/Subtype/Stamp/Rect[190 144 270 164]", True),
+        ("/Subtype/Stamp/Rect[190 144 270 184]", True),  # as high as the row of a table
         ("/Subtype/Stamp/Rect[190 84 310 164]", False),  # as high as a stamp
         ("/Subtype/Stamp/Rect[190 44 270 64]", False),  # below all text
         ("/Subtype/Text/Rect[190 144 270 164]", False),

@@ -239,6 +239,25 @@ def test_strokes_at_the_edges_of_their_box_are_seen(ink: str, tmp_path: Path) ->
     assert read_pages(tmp_path / "a.pdf", 1)[0].characters.text == "二"
 
 
+def test_a_picture_that_is_a_line_strikes_out_as_lines_do(tmp_path: Path) -> None:
+    old = "BT /F 10 Tf 200 150 Td (812.36) Tj ET q 32 0 0 .7 199.5 153.2 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q"
+    assert written(tmp_path / "a.pdf", f"{old} BT /F 10 Tf 20 50 Td (795.40) Tj ET") == "795.40"
+
+
+@pytest.mark.parametrize("shift", [0, 1])
+def test_figures_upon_each_other_are_not_read_from_a_picture(shift: float, tmp_path: Path) -> None:
+    """Nor where the digits of one are not drawn as its font says."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT + 4, BASE, "812.36")
+        canvas.setFillGray(1)
+        canvas.rect(LEFT + 4, BASE + 2, 3, 9, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        canvas.drawString(LEFT + 4 + shift, BASE, "799.40")
+
+    assert page_of(tmp_path / "a.pdf", draw).state == "text"
+
+
 @pytest.mark.parametrize("struck", [True, False])
 def test_a_struck_figure_that_its_line_makes_another_spoils_no_page(struck: bool, tmp_path: Path) -> None:
     """Digits that are drawn are looked at, with what lies upon them."""

@@ -196,7 +196,8 @@ def _strikes(annotation: object) -> Iterator[Rectangle]:
             xs = (corners.x1, corners.x2, corners.x3, corners.x4)
             ys = (corners.y1, corners.y2, corners.y3, corners.y4)
             middle = float(np.mean(ys))
-            yield min(xs), middle, max(xs), middle
+            if min(xs) < max(xs):
+                yield min(xs), middle, max(xs), middle
 
 
 def _line(annotation: object) -> Iterator[Points]:

@@ -29,6 +29,7 @@ from extractor.document.pdf.witnesses.witness import FontWitness, Heard
 VOTES = 24  # characters asked for their direction, spread over the page
 _OF_YUAN = frozenset(f"{large}元" for large in LARGE_UNITS)
 NEAR = 0.5  # of the width of 元: so near is the unit that it is of
+UPON = 0.4  # of its sides: a digit whose middle is as near to that of another lies upon it
 _PERHAPS_IN_NUMBER = IN_NUMBER | {UNREADABLE}
 _witness = FontWitness()
 
@@ -80,6 +81,19 @@ class TextLayer(Struct, frozen=True):
         """The places of the digits whose middle lies in one of the boxes (left, bottom, right, top)."""
         held = np.logical_or.reduce([within(self.boxes, part) for part in parts]) if parts else np.zeros(0, dtype=bool)
         return frozenset(int(self.places[i]) for i in np.flatnonzero(held).tolist() if self.text[i] in NUMERALS)
+
+    def overlaid(self) -> bool:
+        """Whether digits of one run lie upon those of another: no picture shows what number is meant."""
+        digits = np.flatnonzero([c in NUMERALS or c == UNREADABLE for c in self.text])
+        middles = (self.boxes[digits, :2] + self.boxes[digits, 2:]) / 2
+        for shift in (0.0, 0.5):
+            order = np.lexsort((middles[:, 0], np.floor(middles[:, 1] / 2 + shift)))
+            sides = np.diff(self.boxes[digits[order]].reshape(-1, 2, 2), axis=1)[1:, 0]
+            near = np.flatnonzero((np.abs(np.diff(middles[order], axis=0)) < UPON * sides).all(axis=1))
+            runs = self.objects() if len(near) else []
+            if any(runs[digits[order[i]]] != runs[digits[order[i + 1]]] for i in near.tolist()):
+                return True
+        return False
 
     def objects(self) -> list[int]:
         """For each character the handle of the text object in which it stands, 0 for none."""

@@ -33,6 +33,7 @@ MOST_PAIRS = 4_000_000  # of characters, compared at once
 HIGH, LOW = 0.55, 0.1  # of the size over the baseline: between them a line goes through digits and ideographs
 MIDDLE, FEWEST = (0.18, 0.45), 3  # of the size over the baseline: no border goes there through so many numbers of a row
 OVERHANG = 0.7  # of the size: how far a line that strikes out may reach beyond its text
+BY_HAND = 4.0  # times as long as a number: a line that somebody drew through it; longer ones part a page
 REST = 2  # characters of a number that a line which strikes it out by hand may leave
 MEET = 1.0  # points: a line that ends so near an upright one is a border
 _WHOLE = compiled(r"\d[\d,]{2,}(?:\.\d{2})?")  # an old figure, or the new one tight behind it
@@ -152,8 +153,8 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
             continue
         over = OVERHANG * float(found.size[near].max())
         fits = found.x0[near].min() - x0 < over and x1 - found.x1[near].max() < over
-        if is_ruled and alone[number]:  # a border of a row has others beside it, or crosses columns
-            fits |= _is_one_number(found, near)
+        if alone[number] if is_ruled else x1 - x0 < BY_HAND * (found.x1[near].max() - found.x0[near].min()):
+            fits |= _is_one_number(found, near)  # a border of a row has others beside it, or crosses columns
         if fits or number >= len(flat) + len(drawn):
             struck[near] = True
             strikes[number : number + 1] = True

@@ -14,7 +14,7 @@ from extractor.document.numbers import IN_NUMBER
 from extractor.document.pdf.objects import Rectangle
 from extractor.document.pdf.sight.overprint import chosen
 
-LOW = 2.5  # of the usual height of characters: no stamp is so low
+LOW = 4.0  # of the usual height of characters: a stamp is higher, and the row of a table hardly ever
 APART = 0.5  # of the size: characters of one number stand nearer
 
 
