@@ -64,6 +64,17 @@ def test_a_header_that_fills_its_column_is_parted_from_the_next(tmp_path: Path, 
     assert read(found) == [(NAME, "3.00"), (NAME, "1.00"), (NAME, "2.00")] and not found.unread
 
 
+def test_a_header_that_is_drawn_on_until_it_meets_the_middle_of_the_next_is_parted_from_it(tmp_path: Path) -> None:
+    paper, (long, short) = Paper(tmp_path / "a.pdf"), (stringWidth(HEADER[at], FONT, 9) for at in (2, 3))
+    widths = (60, 150, 45, 2 * (3 + long - 45 + 0.5) + short, 80)
+    paper.text(330, 40, "支出决算表", 16)
+    paper.text(600, 55, "单位：元")
+    paper.ruled([(*HEADER[:2], HEADER[2], "", HEADER[4]), ("221", NAME, "3.00", "1.00", "2.00")], widths)
+    paper.text(LEFT + sum(widths[:3]) + (widths[3] - short) / 2, TOP + 12, HEADER[3])
+    (found,) = paper.read().tables
+    assert [value.measure for value in found.values] == ["total", "basic", "project"] and not found.unread
+
+
 INCOMES = ("一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "事业收入", "本年收入合计", "总计")
 EXPENDITURES = ("一般公共服务支出", "教育支出", "农林水支出", "本年支出合计", "总计")
 

@@ -94,7 +94,8 @@ def _parts(
     amount stands at the right of another cell; of texts that fill their cells; else of the whole run."""
     text = characters.text[first : last + 1]
     numeric = all(c in _NUMERIC for c in text)
-    if not numeric and (begins := _begun(characters, owner, first, last, extent)):
+    begins = [] if numeric else _begun(characters, owner, first, last, extent)
+    if begins := begins or ([] if numeric else _centred(characters, owner, first, last, extent)):
         return [*zip([first, *begins], [*(begin - 1 for begin in begins), last], strict=True)]
     if not numeric and (before := _AT_THE_START.match(text)) and owner[first + before.end()] == owner[last] >= 0:
         name = first + before.end()  # of the next cell, which it begins
@@ -127,10 +128,36 @@ def _begun(
     def lead(i: int) -> float:
         return float(characters.x0[i]) - extent(int(owner[i]))[0]
 
-    gaps = characters.x0[first + 1 : last + 1] - characters.x1[first:last]
-    off_step = np.abs(gaps - np.median(gaps)) > OFF_STEP * characters.size[first:last]
-    crossed = first + 1 + np.flatnonzero(off_step & (np.diff(owner[first : last + 1]) != 0))
+    crossed = first + 1 + np.flatnonzero(_off_step(characters, first, last) & (np.diff(owner[first : last + 1]) != 0))
     return [i for i in crossed.tolist() if owner[i] >= 0 and abs(lead(i) - lead(first)) < SAME_LEAD]
+
+
+def _off_step(characters: Characters, first: int, last: int) -> NDArray[np.bool_]:
+    """Which characters of a run after its first are not set where the one before ends, as most are."""
+    gaps = characters.x0[first + 1 : last + 1] - characters.x1[first:last]
+    off: NDArray[np.bool_] = np.abs(gaps - np.median(gaps)) > OFF_STEP * characters.size[first:last]
+    return off
+
+
+def _centred(
+    characters: Characters, owner: Owners, first: int, last: int, extent: Callable[[int], tuple[float, float]]
+) -> list[int]:
+    """The characters of a run that begin the text of another cell, where each but the first stands in the middle of its
+    own: what has no room in its cell is drawn on, and meets them."""
+    begins: list[int] = []
+    off_step, at = _off_step(characters, first, last), first + 1
+    cells = [*dict.fromkeys(owner[first : last + 1].tolist())]
+    for cell in cells[:0:-1]:
+        if cell < 0:
+            return []
+        low, high = extent(cell)
+        start = low + high - float(characters.x1[last])
+        last = first + int(np.abs(characters.x0[first : last + 1] - start).argmin())
+        if last == first or abs(float(characters.x0[last]) - start) > SAME_LEAD or not off_step[last - at]:
+            return []
+        begins.insert(0, last)
+        last -= 1
+    return begins
 
 
 def _home(
