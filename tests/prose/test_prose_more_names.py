@@ -20,6 +20,9 @@ PERFORMANCE = "十三、预算绩效情况说明\n"
         ("因公出国团组12个，其中：局机关4个、直属单位8个，累计36人次。",
          ["count 因公出国团组 12", "count 局机关 4", "count 直属单位 8", "count 因公出国团组 36"]),
         ("年初预算0万元，执行中追加预算9万元。", ["initial_budget 本年支出合计 0", "change_amount 本年支出合计 9"]),
+        # each of a list has its own change; a name may stand behind its number
+        ("基本支出、项目支出分别增加9万元、减少8万元。", ["change_amount 基本支出 9", "change_amount 项目支出 -8"]),
+        ("5.5万元的会议费较上年减少2万元。", ["amount 会议费 5.5", "change_amount 会议费 -2"]),
         # the unit may stand with the name, and △ is a minus
         ("支出总计（万元）：3,456.78，其中基本支出（元）为9.12。", ["amount 支出总计 3456.78", "amount 基本支出 9.12"]),
         ("基本支出较上年△12.30万元。", ["change_amount 基本支出 -12.30"]),

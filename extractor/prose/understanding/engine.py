@@ -29,8 +29,8 @@ from extractor.prose.understanding.matching import clause_of
 from extractor.prose.understanding.meaning import begins_year, further, meaning_of, shared, tells_of_another
 from extractor.prose.understanding.mind import SUMS, Mind
 from extractor.prose.understanding.numbers import COUNTED, FIGURES, STATED, Token, numbers, said_without_number
-from extractor.prose.understanding.of_what import THREE_PUBLIC, Clause
-from extractor.prose.understanding.readings import NotUnderstood, OpenSentence, Span, TimeBudget, Understood
+from extractor.prose.understanding.of_what import THREE_PUBLIC
+from extractor.prose.understanding.readings import Clause, NotUnderstood, OpenSentence, Span, TimeBudget, Understood
 from extractor.prose.understanding.signs import marks, topics
 from extractor.prose.understanding.subjects import names_of, of_item
 from extractor.prose.understanding.years import against, last_years

@@ -12,8 +12,7 @@ from extractor.prose.understanding.adding_up import adds_up
 from extractor.prose.understanding.clauses import REACH
 from extractor.prose.understanding.mind import Mind
 from extractor.prose.understanding.numbers import Token
-from extractor.prose.understanding.of_what import Clause
-from extractor.prose.understanding.readings import OpenSentence, Span, TimeBudget
+from extractor.prose.understanding.readings import Clause, OpenSentence, Span, TimeBudget
 
 _LOOK_AHEAD = 40  # characters after a number that a pattern may look at
 _MATCH_SECONDS = 0.1  # of processor time; the slowest match in the field takes a thousandth of it

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 from extractor.prose.patterns.library import Library
 from extractor.prose.understanding.mind import BUDGETS, Mind
 from extractor.prose.understanding.numbers import Token
-from extractor.prose.understanding.of_what import AND, Clause, subjects_of, tells_of_all
-from extractor.prose.understanding.readings import ALL, Understood
+from extractor.prose.understanding.of_what import AND, subjects_of, tells_of_all
+from extractor.prose.understanding.readings import ALL, Clause, Understood
 from extractor.prose.understanding.subjects import path_of
 from extractor.prose.understanding.years import (
     LAST,

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import regex
-from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.kept import compiled
 from extractor.prose.patterns.library import Library
-from extractor.prose.patterns.pattern import Pattern
 from extractor.prose.patterns.subject_rules import SubjectRules
 from extractor.prose.understanding.adding_up import exceeds_each, totals_told, whole_told
 from extractor.prose.understanding.mind import BUDGETS, Mind
-from extractor.prose.understanding.numbers import COUNTED, Token
+from extractor.prose.understanding.numbers import COUNTED
+from extractor.prose.understanding.readings import EDGE, Clause
 from extractor.prose.understanding.subjects import SIDES, names_of, names_of_each, turns
 
 AND = ("及", "和", "与", "、")  # part the names of what one sum is for
@@ -25,37 +23,6 @@ _OF_BOTH = compiled(r"^(?:各|分别|均|都)|(?:各|分别|(?<![平人车])均|
 _SUM = compiled(r"\d[\d,.]*[万亿]?元")
 _COUNT_AND_SUM = compiled(rf"[^\d]*\d[\d,.]*(?![\d,.]|[万亿]?元)[^；]*?{_SUM.pattern}")
 _LIST = compiled(rf"(?:[^，。；：、\n\d]{{2,40}}{_SUM.pattern}[、和及与])+[^，。；：、\n\d]{{2,40}}{_SUM.pattern}，?$")
-_EDGE = "、，：；。)\n"  # punctuation with which no quote begins
-
-
-class Clause(Struct, frozen=True):
-    """A number and the words around it, by a pattern that says what it is (budget, outturn, change, share, …).
-
-    `words` stand before it and may name what is measured, as a complete name if `exact`; the clause reaches from
-    `start` to `end` in `text`, and its sentence begins at `sentence`.
-    """
-
-    token: Token
-    pattern: Pattern
-    match: regex.Match[str]
-    words: str
-    exact: bool
-    text: str
-    sentence: int
-    start: int
-    end: int
-
-    def group(self, name: str) -> str:
-        """The text of a group of the expression; empty where it has no such group."""
-        return (self.match[name] or "") if name in self.pattern.expression.groupindex else ""
-
-    @property
-    def quote(self) -> int:
-        """Where its quote begins."""
-        start = self.start
-        while start < self.token.start and self.text[start] in _EDGE:
-            start += 1
-        return start
 
 
 def subjects_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[tuple[str, ...], Mind]:
@@ -65,6 +32,8 @@ def subjects_of(library: Library, subject: str, clause: Clause, mind: Mind) -> t
         clause = replace(clause, words=_GUESTS)
     elif clause.token.kind in COUNTED and mind.topic != (subject,) and rules.mentions.done.fullmatch(clause.words):
         clause = replace(clause, words="")
+    if clause.pattern.changes and (listed := _each_changed(library, clause)):
+        return listed[:1], replace(mind.named(listed, rules), topic=listed[:1], queue=listed[1:])
     named = _named(rules, subject, clause, mind) or _all_for(rules, clause)
     named = named or _side_turned_to(library, subject, clause, mind)
     if named:
@@ -194,7 +163,7 @@ def _spoken_of(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
         and each.unit == clause.token.unit
         and not (pattern.changes and exceeds_each(clause.token, each))
         and (
-            (pattern.changes and of_all and (text[start] not in _EDGE or of_all.unit != each.unit))
+            (pattern.changes and of_all and (text[start] not in EDGE or of_all.unit != each.unit))
             or (not pattern.changes and rules.mentions.compares.match(text, start))
         )
     ):
@@ -325,15 +294,27 @@ def _within(word: str, topic: tuple[str, ...]) -> tuple[str, ...]:
 
 def _severally(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     """What this change and those that continue it are of, if it says that each has its own."""
-    if mind.queue:
-        return mind.queue
+    more = len(mind.queue) or _changes_told(library, clause)
+    return mind.queue or (mind.last_told(more) if more > clause.token.slots else ())
+
+
+def _each_changed(library: Library, clause: Clause) -> tuple[str, ...]:
+    """The names of a list each of which has its own change: 甲、乙分别增加 A 万元、减少 B 万元."""
+    if "、" not in clause.words and not any(joint in clause.words for joint in AND):
+        return ()
+    names = names_of_each(library.subjects, clause.words)
+    return names if 1 < len(names) == _changes_told(library, clause) else ()
+
+
+def _changes_told(library: Library, clause: Clause) -> int:
+    """How many changes go on from one of which a word says that each is of something of its own; 0 without one."""
     rules, at, more = library.subjects, clause.token.end, 1
     if not rules.mentions.severally.search(clause.text, clause.start, clause.token.start):
-        return ()
+        return 0
     rate = clause.token.kind == "percent"  # 分别增加 A 万元，增长 P% tells twice of both
     while (also := rules.mentions.also.match(clause.text, at)) and also[0].endswith("%") == rate:
         at, more = also.end(), more + 1
-    return mind.last_told(more) if more > clause.token.slots else ()
+    return more
 
 
 def _of_side(library: Library, side: str, subject: str, clause: Clause, mind: Mind) -> str:

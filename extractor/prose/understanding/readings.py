@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from decimal import Decimal
 
+import regex
 from msgspec import Struct, field
 
 from extractor.prose.patterns.pattern import Context, Pattern
@@ -12,6 +13,37 @@ from extractor.prose.understanding.numbers import Token
 from extractor.prose.understanding.years import LAST
 
 ALL = Decimal(100)  # %
+EDGE = "、，：；。)\n"  # punctuation with which no quote begins
+
+
+class Clause(Struct, frozen=True):
+    """A number and the words around it, by a pattern that says what it is (budget, outturn, change, share, …).
+
+    `words` stand before it and may name what is measured, as a complete name if `exact`; the clause reaches from
+    `start` to `end` in `text`, and its sentence begins at `sentence`.
+    """
+
+    token: Token
+    pattern: Pattern
+    match: regex.Match[str]
+    words: str
+    exact: bool
+    text: str
+    sentence: int
+    start: int
+    end: int
+
+    def group(self, name: str) -> str:
+        """The text of a group of the expression; empty where it has no such group."""
+        return (self.match[name] or "") if name in self.pattern.expression.groupindex else ""
+
+    @property
+    def quote(self) -> int:
+        """Where its quote begins."""
+        start = self.start
+        while start < self.token.start and self.text[start] in EDGE:
+            start += 1
+        return start
 
 
 class Understood(Struct, frozen=True):
