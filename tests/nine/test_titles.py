@@ -51,6 +51,12 @@ def test_a_unit_of_money_is_composed_of_its_name_its_currency_and_a_shape(line: 
 def test_a_second_unit_of_money_over_a_table_is_known() -> None:
     assert frame_of(["单位：万元", "单位:人民币万元"]).units == ()
     assert frame_of(["单位：元", "（元）", "单位：万元"]).units == ("元", "万元")
+    for lines in (
+        ["公开01表 单位：万", "元"],
+        ["元", "公开01表 单位：万"],
+        ["公开01表 单", "位：万元"],
+    ):  # in a narrow cell
+        assert (frame_of(lines).currency_unit, frame_of(lines).units) == ("万元", ())
     both = frame_of(["部门：云岭省林业局 单位：元 公开02表 单位：万元"])
     assert (both.currency_unit, both.units) == (None, ("元", "万元"))
 

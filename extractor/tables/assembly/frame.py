@@ -15,6 +15,7 @@ from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.lexicon.files import frame
 
+_END_OF_UNIT = "元"  # of 单位：万, on the next line of a narrow cell
 _WHOLE_NUMBER = compiled(r"\d{1,2}(?![-\d])")
 
 
@@ -52,8 +53,11 @@ def frame_of(texts: Iterable[str]) -> Frame:
     number = unit = maker = None
     year: int | None = None
     several: tuple[str, ...] = ()
-    for text in texts:
-        bare = plain(text)
+    said = [(text, plain(text)) for text in texts]
+    is_cut = any(bare.endswith(tuple(shortened)) and expressions["unit"].search(bare) for _, bare in said)
+    for text, bare in said:
+        if is_cut and bare == _END_OF_UNIT:
+            continue
         if number is None and (found := expressions["number"].search(bare)):
             number = found[0].rstrip(":、")
         named = [shortened.get(found["unit"], found["unit"]) for found in expressions["unit"].finditer(bare)]
