@@ -11,12 +11,12 @@ from msgspec.structs import replace
 
 from extractor.document.numbers import last_digit
 from extractor.prose.patterns.library import Library
+from extractor.prose.understanding.mind import BUDGETS
 from extractor.prose.understanding.readings import ALL
+from extractor.prose.understanding.years import LAST_YEAR
 from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 
-_BUDGETS = (Metric.INITIAL_BUDGET, Metric.ADJUSTED_BUDGET)
-_LAST_YEAR = "last_year"
 _MOST = 12  # parts of a change
 _BEHIND = 2  # figures before a completion: the budget and what came of it
 
@@ -35,11 +35,11 @@ def _spent(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
     wholes: dict[tuple[str, Metric], Figure] = {}
     for (parent, metric), group in groupby(figures, lambda f: (f.parent, f.metric)):
         parts = list(group)
-        if parent and metric in _BUDGETS and any(_is_spent(lib, f) for f in parts):
+        if parent and metric in BUDGETS and any(_is_spent(lib, f) for f in parts):
             whole = wholes.get((parent, metric))
             if whole is not None and whole.value_yuan != sum(f.value_yuan or Decimal(0) for f in parts):
                 parts = [replace(f, metric=Metric.AMOUNT) if _is_spent(lib, f) else f for f in parts]
-        wholes.update({(f.subject, f.metric): f for f in parts if f.metric in _BUDGETS})
+        wholes.update({(f.subject, f.metric): f for f in parts if f.metric in BUDGETS})
         found += parts
     return found
 
@@ -52,7 +52,7 @@ def _planned(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
     found = list(figures)
     for place, whole in enumerate(figures):
         parts = figures[place + 1 : place + 1 + _MOST]
-        if whole.metric not in _BUDGETS or not parts or parts[0].metric is not whole.metric:
+        if whole.metric not in BUDGETS or not parts or parts[0].metric is not whole.metric:
             continue
         further = [replace(f, metric=Metric.AMOUNT) if f.metric is whole.metric else f for f in parts]
         places = _adding_up(further, whole.subject, whole.context, whole.value_yuan or Decimal(0))
@@ -151,9 +151,9 @@ def _exceeded(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
         if rate is None or not _is_rate(rate, more.value_yuan, other):
             if rate is None or not _is_rate(rate, other, more.value_yuan):
                 found[i] = _not_understood(more)
-        elif more.compared_with in _BUDGETS:
+        elif more.compared_with in BUDGETS:
             found[i] = replace(more, metric=Metric(more.compared_with), compared_with=None)
-        elif more.compared_with == _LAST_YEAR and more.figure_year is not None:
+        elif more.compared_with == LAST_YEAR and more.figure_year is not None:
             last = more.year_compared or more.figure_year - 1
             found[i] = replace(more, metric=Metric.AMOUNT, figure_year=last, compared_with=None, of_this_year=False)
     return found
@@ -176,10 +176,10 @@ def _gaps(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
             continue
         if now.value_yuan is None or base.value_yuan is None or gap.value_yuan is None:
             continue
-        against = str(base.metric) if base.metric in _BUDGETS else None if base.of_this_year else _LAST_YEAR
+        against = str(base.metric) if base.metric in BUDGETS else None if base.of_this_year else LAST_YEAR
         more = now.value_yuan - base.value_yuan
         if against and abs(more) == abs(gap.value_yuan):
-            year = base.figure_year if against == _LAST_YEAR else None
+            year = base.figure_year if against == LAST_YEAR else None
             named = replace(gap, subject=name, concept=now.concept)
             found[i] = _as_change(named, against, year, Decimal(1).copy_sign(more))
     return found
@@ -211,7 +211,7 @@ def _completions(figures: Sequence[Figure]) -> list[Figure]:
         if share.metric is not Metric.SHARE_PCT or i < _BEHIND:
             continue
         budget, amount = found[i - _BEHIND : i]
-        if amount.metric is not Metric.AMOUNT or budget.metric not in _BUDGETS:
+        if amount.metric is not Metric.AMOUNT or budget.metric not in BUDGETS:
             continue
         if not (budget.subject == amount.subject == share.subject and budget.value_yuan) or share.value is None:
             continue

@@ -15,14 +15,14 @@ from msgspec.structs import replace
 from extractor.document.numbers import last_digit
 from extractor.kept import compiled
 from extractor.lexicon.concepts import concept_of
+from extractor.prose.understanding.mind import BUDGETS
 from extractor.prose.understanding.readings import ALL
+from extractor.prose.understanding.years import LAST_YEAR
 from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 
-_BUDGETS = {Metric.INITIAL_BUDGET: "initial_budget", Metric.ADJUSTED_BUDGET: "adjusted_budget"}
-_LAST = "last_year"
 _CHANGES = (Metric.CHANGE_AMOUNT, Metric.CHANGE_PCT, Metric.COMPLETION_PCT)
-_AGAINST = (_LAST, *_BUDGETS.values(), None)  # None: the beginning of the year, or nothing that is said
+_AGAINST = (LAST_YEAR, *BUDGETS, None)  # None: the beginning of the year, or nothing that is said
 _ENDS = compiled(r"[。\n]")
 _SIGNS = compiled(r"[\s()（）“”\"、，：]")
 _OPENINGS = ("年初", "期初")
@@ -40,11 +40,10 @@ class _Change(Struct, frozen=True):
     @classmethod
     def of(cls, told: Sequence[Figure], base: str | None) -> _Change:
         """The change told by consecutive figures that are against one base."""
-        own = {f.metric: f for f in told if f.metric in _BUDGETS or f.compared_with == base}
+        own = {f.metric: f for f in told if f.metric in BUDGETS or f.compared_with == base}
         amounts = (f for f in told if f.metric is Metric.AMOUNT and (base is None) == (_opening(f) != ""))
-        was = next(amounts, None) if base in (_LAST, None) else None
-        for metric, name in _BUDGETS.items():
-            was = own.get(metric) if name == base else was
+        was = next(amounts, None) if base in (LAST_YEAR, None) else None
+        was = own.get(Metric(base)) if base in BUDGETS else was
         rate = own.get(Metric.CHANGE_PCT) or own.get(Metric.COMPLETION_PCT)
         return cls(was, own.get(Metric.CHANGE_AMOUNT), rate)
 
@@ -106,7 +105,7 @@ def _is_of_a_change(figure: Figure, year: int | None) -> bool:
         before = _opening(figure) or (year is not None and figure.figure_year == year - 1)
         if not before or figure.value_yuan is None:
             return False
-    elif figure.metric not in (*_BUDGETS, *_CHANGES) or figure.compared_with not in _AGAINST or figure.value is None:
+    elif figure.metric not in (*BUDGETS, *_CHANGES) or figure.compared_with not in _AGAINST or figure.value is None:
         return False
     return figure.context is None and _plain(_name(figure)) not in _plain(figure.quote)
 

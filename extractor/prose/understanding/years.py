@@ -12,6 +12,7 @@ from extractor.lexicon.ordinals import without_ordinals
 from extractor.prose.patterns.library import Library
 
 LAST = "last"  # the year before the document's
+LAST_YEAR = "last_year"  # the same in `compared_with`, and among the bases
 _BUDGET = "预算"
 _OF_BUDGETS = frozenset({"adjusted_budget", "budget", "last_budget"})  # bases that this word names
 LAST_BUDGET = "last_budget"  # which what was spent has no change against
@@ -108,7 +109,7 @@ def each_against(library: Library, text: str, start: int, end: int) -> tuple[str
             continue
         for match in base.finditer(text, start, end):
             if match.end() not in found or name != "budget":
-                found[match.end()] = _one(match) if name == "year" else LAST if name == "last_year" else name
+                found[match.end()] = _one(match) if name == "year" else LAST if name == LAST_YEAR else name
     return tuple(found[place] for place in sorted(found))
 
 
@@ -127,7 +128,7 @@ def compared_with(said: str | None, year: int | None, of: int | None) -> str | N
     It is the base of a change in the fiscal year `of`, in a document of a `year`.
     """
     if said == LAST or (said is not None and said.isdigit() and year is not None and int(said) == year - 1):
-        return "last_year"
+        return LAST_YEAR
     if said in (_TARGET, LAST_BUDGET) or said == str(year) == str(of):  # 2023年收入 A 万元，增长 P%: nothing is said
         return None
     return said
