@@ -38,6 +38,8 @@ def test_every_digit_differs_from_every_other_and_none_from_itself(tmp_path: Pat
         pdfium.FPDF_ClosePage(page)
     assert not any(differs(shape, digit) for digit, shape in shapes.items())
     assert all(differs(shapes[one], other) for one, other in permutations(DIGITS, 2))
+    two = [half * [0.5, 1] + [shift, 0] for shift, digit in ((0, "1"), (350, "6")) for half in shapes[digit]]
+    assert all(differs(two, digit) for digit in DIGITS)
     assert FontWitness() == FontWitness()
 
 

@@ -24,6 +24,11 @@ def test_a_number_with_a_digit_hidden_within_is_none(first: int, left: str, tmp_
     assert written(tmp_path / "a.pdf", content) == left
 
 
+@pytest.mark.parametrize(("share", "text"), [(9, "\ufffd1\ufffd."), (40, OLD)])
+def test_digits_too_narrow_to_be_told_from_each_other_are_unreadable(share: int, text: str, tmp_path: Path) -> None:
+    assert written(tmp_path / "a.pdf", f"BT {share} Tz /F 10 Tf 200 150 Td ({OLD}) Tj ET") == text
+
+
 def test_a_number_whose_point_nobody_can_read_is_none(tmp_path: Path) -> None:
     content = "BT /F 10 Tf 20 200 Td (Total) Tj 0 -50 Td (812) Tj /F .3 Tf (.) Tj /F 10 Tf (36) Tj ET"
     assert written(tmp_path / "a.pdf", content) == "Total81\ufffd\ufffd6"

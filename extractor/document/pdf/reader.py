@@ -34,7 +34,7 @@ from extractor.document.pdf.objects import ObjectReader, Objects, Rectangle
 from extractor.document.pdf.paths import PathReader, Paths
 from extractor.document.pdf.red_figures import red_figures
 from extractor.document.pdf.rulings import drawn, level_pictures, rulings
-from extractor.document.pdf.sight.in_sight import rules_run_on
+from extractor.document.pdf.sight.in_sight import rules_run_on, squeezed
 from extractor.document.pdf.sight.mute_runs import mute_figures
 from extractor.document.pdf.sight.overprint import aslant, chosen, once, pale_over_dark, without_struck
 from extractor.document.pdf.sight.painted import painted_figures, showing
@@ -269,7 +269,7 @@ class PageReader:
         turn = direction(text_page, layer.count, rotation)
         turned = (turn - rotation) % 360
         to_page, width, height = upright(bounds, turn)
-        layer = layer.silenced(torn(layer, view.characters) | view.broken).only(view.characters)
+        layer = layer.silenced(torn(layer, view.characters) | view.broken | squeezed(layer)).only(view.characters)
         found = layer.characters(to_page, level=turn % 180 == 0)
         lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS
         painted = mute_figures(page, bounds, self._objects, objects, layer, self._streams.doubled)
@@ -281,9 +281,10 @@ class PageReader:
             native.set_active(handle, 0)  # what is drawn from here on is without watermarks
         layer = layer.only(~over)
         found = chosen(found, ~over) if over.any() else found
-        wrong = misdrawn(page, bounds, layer, opened.spoken, turned)
+        blank, wrong = misdrawn(page, bounds, layer, opened.spoken, turned)
         wrong |= frozenset(layer.places[sentences_with_holes(found, lines.vertical)].tolist())
-        layer = layer.silenced(wrong | turned_over(layer, objects, turn) | layer.digits_in(said.unshown))
+        layer = layer.silenced(blank | layer.digits_in(said.unshown))
+        layer = layer.silenced(wrong | turned_over(layer, objects, turn), doubted=True)
         found = replace(found, text=layer.text)
         doubts = red_figures(found, view.red[view.characters][~over]) if view.red is not None else ()
         painted += painted_figures(page, bounds, objects, paths.areas, layer)

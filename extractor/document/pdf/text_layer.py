@@ -62,12 +62,14 @@ class TextLayer(Struct, frozen=True):
         text = "".join([self.text[i] for i in chosen.tolist()])
         return replace(self, text=text, places=self.places[chosen], boxes=self.boxes[chosen])
 
-    def silenced(self, places: frozenset[int]) -> TextLayer:
-        """The layer, with the characters at these places unreadable."""
+    def silenced(self, places: frozenset[int], doubted: bool = False) -> TextLayer:
+        """The layer, with the characters at these places unreadable: because their font is `doubted`, which a picture
+        of the page answers, or because too little is seen of them, which it does not."""
         if not places:
             return self
         text = "".join([UNREADABLE if p in places else c for c, p in zip(self.text, self.places.tolist(), strict=True)])
-        return replace(self, text=text, heard=replace(self.heard, doubted=self.heard.doubted | places))
+        heard = replace(self.heard, doubted=self.heard.doubted | places) if doubted else self.heard
+        return replace(self, text=text, heard=heard)
 
     def at(self, boxes: Floats) -> frozenset[int]:
         """The places of the characters with one of these boxes."""
@@ -144,7 +146,7 @@ def read_layer(
         boxes = as_wide_as_text(handle, visible, listed, boxes, fonts)
     layer = TextLayer(handle, visible, places, boxes, count, unusable, heard)
     said_twice, doubted = _of_one_glyph(layer)
-    return layer.silenced(frozenset(doubted)).only(~said_twice)
+    return layer.silenced(frozenset(doubted), doubted=True).only(~said_twice)
 
 
 def _of_one_glyph(layer: TextLayer) -> tuple[Mask, set[int]]:

@@ -38,17 +38,19 @@ SPOTS = [((LEFT + RIGHT) / 2 / UNITS, (SLOT * i + PIECE / 2) / UNITS) for i in r
 _MARKS = {pieces(number): character for number, character in enumerate(MARKED)}
 
 
-def misdrawn(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int], turned: int) -> frozenset[int]:
-    """The places of the unproved digits and signs of a layer that are drawn as other digits, or not at all; of those
-    whose codes say nothing, if they are not clearly drawn as what they count for; and likewise of the digits of runs
-    (`spoken`, by handle) for whose glyphs something else speaks.
+def misdrawn(
+    page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int], turned: int
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The places of the unproved digits and signs of a layer that are not drawn at all, and of those that are drawn as
+    others; of those whose codes say nothing, if they are not clearly drawn as what they count for; and likewise of the
+    digits of runs (`spoken`, by handle) for whose glyphs something else speaks.
 
     The page reads upright when it is `turned` clockwise by so many degrees more than a viewer turns it.
     """
     turns = -turned // 90
-    found = _called_wrong(page, bounds, layer, turns) | _beside_inked(page, bounds, layer)
-    found |= _marked_otherwise(page, bounds, layer)
-    return found | _mistold(page, bounds, layer, spoken, turns)
+    blank, found = _called_wrong(page, bounds, layer, turns)
+    found |= _beside_inked(page, bounds, layer) | _marked_otherwise(page, bounds, layer)
+    return blank, found | _mistold(page, bounds, layer, spoken, turns)
 
 
 def _mistold(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int], turns: int) -> frozenset[int]:
@@ -106,33 +108,39 @@ def _reads(part: Mask, text: str) -> bool:
     )
 
 
-def _called_wrong(page: object, bounds: Rectangle, layer: TextLayer, turns: int) -> frozenset[int]:
+def _called_wrong(
+    page: object, bounds: Rectangle, layer: TextLayer, turns: int
+) -> tuple[frozenset[int], frozenset[int]]:
+    """The places of unproved characters that are not drawn at all, and of those that are drawn as others."""
     if not layer.heard.unproved:
-        return frozenset()
+        return frozenset(), frozenset()
     asked = np.flatnonzero(np.isin(layer.places, list(layer.heard.unproved)))
     if not len(asked):
-        return frozenset()
+        return frozenset(), frozenset()
     if len(asked) > MOST:
-        return frozenset(layer.places[asked].tolist())
+        return frozenset(), frozenset(layer.places[asked].tolist())
     boxes = layer.boxes[asked]
     drawing = _drawing(page, bounds, boxes)
     objects = layer.objects()
     handles = {objects[i] for i in asked.tolist()} - {0}
     whole = drawing.without()
     ink = _ink(whole, drawing.without(handles))
-    found = set()
+    blank, found = set(), set()
     leans = _leans(layer, layer.places[asked].tolist())
     for i, box, lean in zip(asked.tolist(), drawing.boxes(boxes), leans, strict=True):
         place, character, part = int(layer.places[i]), layer.text[i], _part(ink, box, turns, lean)
+        if _is_blank(whole, box):
+            blank.add(place)
+            continue
         if character in MONEY_UNITS:
-            if _is_blank(whole, box) or _is_other_unit(part, character):
+            if _is_other_unit(part, character):
                 found.add(place)
             continue
         judge = _lead if character in NUMERALS else _sign_lead if character in ".-" else _mark_lead
         lead = judge(part, character)
-        if _is_blank(whole, box) or lead > 0 or (place in layer.heard.unmapped and lead == 0):
+        if lead > 0 or (place in layer.heard.unmapped and lead == 0):
             found.add(place)
-    return frozenset(found)
+    return frozenset(blank), frozenset(found)
 
 
 def _beside_inked(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+import itertools
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -266,8 +267,17 @@ def differs(contours: Contours, character: str) -> bool:
         return stand_in not in (digit, " ")
     if is_framed(contours):
         return digit != _squared(contours)
+    if _falls_apart(contours):
+        return True
     x0, y0, x1, y1 = extent(contours)
     return ahead(shape(contours), (y1 - y0) / max(x1 - x0, 1.0), digit) > 0
+
+
+def _falls_apart(contours: Contours) -> bool:
+    """Whether a gap parts an outline from top to bottom: two digits squeezed into one glyph, and no digit."""
+    sides = sorted((float(c[:, 0].min()), float(c[:, 0].max())) for c in contours)
+    ends = itertools.accumulate((x1 for _, x1 in sides), max)
+    return any(x0 > end for (x0, _), end in zip(sides[1:], ends, strict=False))
 
 
 def _is_bar(contours: Contours) -> bool:
