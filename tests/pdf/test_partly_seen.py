@@ -29,6 +29,11 @@ def test_digits_too_narrow_to_be_told_from_each_other_are_unreadable(share: int,
     assert written(tmp_path / "a.pdf", f"BT {share} Tz /F 10 Tf 200 150 Td ({OLD}) Tj ET") == text
 
 
+@pytest.mark.parametrize(("pen", "text"), [(4, "\ufffd" * 3), (0.4, "888")])
+def test_digits_whose_outlines_fill_them_up_are_unreadable(pen: float, text: str, tmp_path: Path) -> None:
+    assert written(tmp_path / "a.pdf", f"BT 2 Tr {pen} w /F 10 Tf 3 Tc 200 150 Td (888) Tj ET") == text
+
+
 def test_a_number_whose_point_nobody_can_read_is_none(tmp_path: Path) -> None:
     content = "BT /F 10 Tf 20 200 Td (Total) Tj 0 -50 Td (812) Tj /F .3 Tf (.) Tj /F 10 Tf (36) Tj ET"
     assert written(tmp_path / "a.pdf", content) == "Total81\ufffd\ufffd6"

@@ -34,7 +34,8 @@ from extractor.document.pdf.objects import ObjectReader, Objects, Rectangle
 from extractor.document.pdf.paths import PathReader, Paths
 from extractor.document.pdf.red_figures import red_figures
 from extractor.document.pdf.rulings import drawn, level_pictures, rulings
-from extractor.document.pdf.sight.in_sight import rules_run_on, squeezed
+from extractor.document.pdf.sight.illegible import illegible
+from extractor.document.pdf.sight.in_sight import rules_run_on
 from extractor.document.pdf.sight.mute_runs import mute_figures
 from extractor.document.pdf.sight.overprint import aslant, chosen, once, pale_over_dark, without_struck
 from extractor.document.pdf.sight.painted import painted_figures, showing
@@ -226,8 +227,7 @@ class PageReader:
         for handle in view.gone:
             native.set_active(handle, 0)
             native.transform(handle, 1, 0, 0, 1, FAR, FAR)
-        unseen, covered = view.unseen, view.covered
-        paths = self._paths.read(objects, unseen)
+        paths, covered = self._paths.read(objects, view.unseen), view.covered
         with self._text(page, number) as (text_page, count):
             layer = self._layer(text_page, count, fonts)
             view = seen(page, opened.bounds, self._objects, objects, paths.areas, layer, said.over)
@@ -269,7 +269,8 @@ class PageReader:
         turn = direction(text_page, layer.count, rotation)
         turned = (turn - rotation) % 360
         to_page, width, height = upright(bounds, turn)
-        layer = layer.silenced(torn(layer, view.characters) | view.broken | squeezed(layer)).only(view.characters)
+        hurt = torn(layer, view.characters) | view.broken | illegible(page, bounds, objects, layer)
+        layer = layer.silenced(hurt).only(view.characters)
         found = layer.characters(to_page, level=turn % 180 == 0)
         lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS
         painted = mute_figures(page, bounds, self._objects, objects, layer, self._streams.doubled)

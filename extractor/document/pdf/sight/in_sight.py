@@ -15,10 +15,8 @@ SMALLEST = 1.0  # points: the size of a character that nobody reads,
 SMALLEST_SHARE = 0.15  # and as a share of the usual one of its page,
 SMALLEST_OF_PAGE = 0.0004  # and of the page's longer side
 NARROWEST = 0.04  # of the size: digits that are no wider are drawn on one spot, letters no higher are strokes
-SQUEEZED = 0.09  # of the size: of the digits but 1, which is narrow, nobody tells one so narrow from another
 BEYOND, FEWEST = 5.0, 3  # points: so far on both sides of an edge; lines of a table that do
 _NOTE = compiled(r"(?:备?注|说明)\s*\d?[:：]")
-_BROAD = frozenset(DIGITS) - {"1"}
 CLOSE, STEADY = 0.5, 0.1  # of the size: how near characters of one word stand, and how little its line rises
 
 
@@ -45,13 +43,6 @@ def in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
         runs = np.array(layer.objects(), dtype=np.int64)
         tiny |= flat | np.isin(runs, runs[flat & (runs != 0)])
     return here & ~tiny, tiny
-
-
-def squeezed(layer: TextLayer) -> frozenset[int]:
-    """The places of the digits that are too narrow to be read."""
-    sides = layer.boxes[:, 2:] - layer.boxes[:, :2]
-    narrow = np.flatnonzero(sides.min(axis=1) < SQUEEZED * sides.max(axis=1))
-    return frozenset(int(layer.places[i]) for i in narrow.tolist() if layer.text[i] in _BROAD)
 
 
 def runs_on(layer: TextLayer, here: Mask, outside: Mask) -> bool:
