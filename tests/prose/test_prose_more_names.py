@@ -20,6 +20,8 @@ PERFORMANCE = "十三、预算绩效情况说明\n"
         ("因公出国团组12个，其中：局机关4个、直属单位8个，累计36人次。",
          ["count 因公出国团组 12", "count 局机关 4", "count 直属单位 8", "count 因公出国团组 36"]),
         ("年初预算0万元，执行中追加预算9万元。", ["initial_budget 本年支出合计 0", "change_amount 本年支出合计 9"]),
+        # money behind a number that is not understood is for the expense that its clause names
+        ("会议费3万元。工会经费按工资总额2%计提，计9万元。", ["amount 会议费 3", "None  2", "amount 工会经费 9"]),
         # each of a list has its own change; a name may stand behind its number
         ("基本支出、项目支出分别增加9万元、减少8万元。", ["change_amount 基本支出 9", "change_amount 项目支出 -8"]),
         ("5.5万元的会议费较上年减少2万元。", ["amount 会议费 5.5", "change_amount 会议费 -2"]),

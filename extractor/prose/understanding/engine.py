@@ -28,7 +28,7 @@ from extractor.prose.understanding.clauses import SENTENCE, clause_start, cut_of
 from extractor.prose.understanding.matching import clause_of
 from extractor.prose.understanding.meaning import begins_year, further, meaning_of, shared, tells_of_another
 from extractor.prose.understanding.mind import SUMS, Mind
-from extractor.prose.understanding.numbers import COUNTED, FIGURES, STATED, Token, numbers, said_without_number
+from extractor.prose.understanding.numbers import COUNTED, EXACT, FIGURES, STATED, Token, numbers, said_without_number
 from extractor.prose.understanding.of_what import THREE_PUBLIC
 from extractor.prose.understanding.readings import Clause, NotUnderstood, OpenSentence, Span, TimeBudget, Understood
 from extractor.prose.understanding.signs import marks, topics
@@ -136,8 +136,8 @@ class SectionReader:
                 now.before, now.counted = token.end, token.kind in COUNTED
             else:  # the signs are for the next
                 self.mind = unheard
-                if not readings and now.zone(token) is None:
-                    self._count_unread(token, left)
+            if not readings and now.zone(token) is None:
+                self._name_unread(token, left)
         self._hear_topics(heard, end)
         if not found and self.mind.year in self.mind.last_year:  # （一）2021年度。收入总计 A 万元
             alone = self.text[start - 1 : start] in ("", "\n") and self.text[end : end + 1] == "\n"
@@ -208,12 +208,13 @@ class SectionReader:
         left = clause_start(self.text, now.before, token.start)
         return token.start - 1 if now.counted and left == now.before and self.text[token.start - 1] in "，、" else left
 
-    def _count_unread(self, token: Token, left: int) -> None:
-        """After a number with a unit that no account has, money is for what its clause names: 扫描26万帧，费用9万元."""
-        rules = self.library.subjects
+    def _name_unread(self, token: Token, left: int) -> None:
+        """After a number that is not understood money is for the things, or the expense, that its clause names."""
+        rules, exact = self.library.subjects, token.kind in EXACT
         counts = token.kind == "bare" and token.unit is None and _UNIT.match(self.text, token.end)
         project = self.mind.topic[0].endswith(rules.mentions.project)
-        if counts and not project and (names := names_of(rules, self.text[left : token.start])):
+        names = names_of(rules, self.text[left : token.start]) if exact or (counts and not project) else ()
+        if names and (not exact or all(map(rules.names.each_ends.fullmatch, names))):
             self.mind = self.mind.named(names, rules)
 
     def _hear_topics(self, start: int, end: int) -> None:
