@@ -21,6 +21,25 @@ BASES = ("adjusted_budget", "final")
 ITEMS = ("total", "abroad", "vehicle_total", "vehicle_purchase", "vehicle_operation", "reception")
 
 
+def test_a_blank_column_under_a_header_cell_of_two_rows_is_a_column(tmp_path: Path) -> None:
+    """Its header was put over the column beside it, whose own was lost."""
+    paper = opened(tmp_path / "a.pdf", "政府性基金预算财政拨款收入支出决算表")
+    heads = [("科目编码", 40), ("科目名称", 120), ("合计", 410), ("基本支出", 460), ("项目支出", 520)]
+    above = [("项目", 110), ("年初结转", 280), ("本年收入", 340), ("本年支出", 460), ("年末结转", 600)]
+    set_at(paper, 84, [(text, x, "middle") for text, x in above])
+    set_at(paper, 98, [(text, x, "middle") for text, x in (*heads, ("和结余", 280), ("和结余", 600))])
+    for y, code, name in (
+        (124, "212", "城乡社区支出"),
+        (144, "21208", "土地出让支出"),
+        (164, "2120803", "城市建设支出"),
+    ):
+        set_at(paper, y, [(code, 24, "left"), (name, 120, "middle")])
+        set_at(paper, y, [("9148.73", x, "right") for x in (358, 425, 540)])
+    paper.canvas.save()
+    found = {measure for _, measure in amounts(paper.path)}
+    assert found == {"income", "total", "project"}
+
+
 def test_a_header_cell_two_rows_high_stands_beside_one_over_others(tmp_path: Path) -> None:
     paper = opened(tmp_path / "a.pdf", "财政拨款“三公”经费支出决算表")
     pairs = [60 + 124 * n for n in range(6)]  # the middle of each pair of columns

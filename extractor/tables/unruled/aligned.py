@@ -7,6 +7,7 @@ header cells hang over them.
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ from extractor.tables.unruled.group_rules import reaches
 from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering_line, jitter_of
 from extractor.tables.unruled.header_spans import possible_leaves, spans
 from extractor.tables.unruled.rows import Lines, is_body_word, rows_of
-from extractor.tables.unruled.under_headers import COLUMN_GAP, Span, exchangeable, matched, shared, stacked
+from extractor.tables.unruled.under_headers import COLUMN_GAP, Matched, Span, exchangeable, matched, shared, stacked
 from extractor.tables.unruled.words import Word, are_thousands, has_decimals, has_letters, joined, row_openings
 
 OVERHANG = 0.5  # of the narrower: by less than this a wide amount reaches into the column of names beside its own
@@ -144,7 +145,8 @@ def _body_start(lines: Lines) -> int:
 
 def find_columns(header: Lines, stacks: Stacks, jitter: float) -> Columns | None:
     """The columns of a table: the `stacks_of` its body, each under one header cell."""
-    sure, maybe = possible_leaves(header_cells(header), jitter)
+    cells = header_cells(header)
+    sure, maybe = possible_leaves(cells, jitter)
     heads = [(c.x0, c.x1) for c in sure]
     others = [(c.x0, c.x1) for c in maybe]
     for line in header:
@@ -157,11 +159,25 @@ def find_columns(header: Lines, stacks: Stacks, jitter: float) -> Columns | None
                 others = [o for o in others if o[1] < numbers[0][0]]
             others = [o for o in others if o not in heads]
     found = matched(stacks.spans, sorted(heads), sorted(others), stacks.amounts)
+    with_stack = {column.head for column in found}
+    alone = [
+        span for c in maybe if (span := (c.x0, c.x1)) in others and span not in with_stack and _is_over_none(c, cells)
+    ]
+    found = sorted([*found, *(Matched(None, span) for span in alone)], key=lambda column: column.span)
     if len(found) < 2:
         return None
     spans = [column.span for column in found]
     edges = [spans[0][0] - 2.0, *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1] + 2.0]
     return Columns(tuple(spans), tuple(edges), tuple(dict.fromkeys(exchangeable(found))))
+
+
+def _is_over_none(cell: HeaderCell, cells: Sequence[HeaderCell]) -> bool:
+    """Whether no lower header cell stands between the cells beside one in its row: then that reaches over none, and its
+    column is blank where nothing stands below it."""
+    beside = [c for c in cells if c.level == cell.level]
+    left = max((c.x1 for c in beside if c.x1 <= cell.x0), default=-math.inf)
+    right = min((c.x0 for c in beside if c.x0 >= cell.x1), default=math.inf)
+    return not any(c.level > cell.level and left <= c.x0 and c.x1 <= right for c in cells)
 
 
 def between(borders: Sequence[float]) -> Columns:
