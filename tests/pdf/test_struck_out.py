@@ -239,9 +239,11 @@ def test_strokes_at_the_edges_of_their_box_are_seen(ink: str, tmp_path: Path) ->
     assert read_pages(tmp_path / "a.pdf", 1)[0].characters.text == "二"
 
 
-def test_a_picture_that_is_a_line_strikes_out_as_lines_do(tmp_path: Path) -> None:
-    old = "BT /F 10 Tf 200 150 Td (812.36) Tj ET q 32 0 0 .7 199.5 153.2 cm BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI Q"
-    assert written(tmp_path / "a.pdf", f"{old} BT /F 10 Tf 20 50 Td (795.40) Tj ET") == "795.40"
+@pytest.mark.parametrize(("ink", "left"), [("\x00", "795.40"), ("\xff", "812.36795.40")])
+def test_a_picture_that_is_a_line_strikes_out_as_lines_do(ink: str, left: str, tmp_path: Path) -> None:
+    line = f"q 32 0 0 .2 199.5 153.2 cm BI /W 1 /H 1 /CS /G /BPC 8 ID {ink} EI Q"
+    content = f"BT /F 10 Tf 200 150 Td (812.36) Tj ET {line} BT /F 10 Tf 20 50 Td (795.40) Tj ET"
+    assert written(tmp_path / "a.pdf", content) == left
 
 
 @pytest.mark.parametrize("shift", [0, 1])

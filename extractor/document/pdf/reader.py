@@ -33,12 +33,12 @@ from extractor.document.pdf.fonts import start_library
 from extractor.document.pdf.objects import ObjectReader, Objects, Rectangle
 from extractor.document.pdf.paths import PathReader, Paths
 from extractor.document.pdf.red_figures import red_figures
-from extractor.document.pdf.rulings import drawn, level_pictures, rulings
+from extractor.document.pdf.rulings import drawn, rulings
 from extractor.document.pdf.sight.illegible import illegible
 from extractor.document.pdf.sight.in_sight import rules_run_on
 from extractor.document.pdf.sight.mute_runs import mute_figures
 from extractor.document.pdf.sight.overprint import aslant, chosen, once, pale_over_dark, without_struck
-from extractor.document.pdf.sight.painted import painted_figures, showing
+from extractor.document.pdf.sight.painted import level_lines, painted_figures, showing
 from extractor.document.pdf.sight.plates import among_text, under
 from extractor.document.pdf.sight.underlines import without_underlines
 from extractor.document.pdf.sight.visibility import View, seen
@@ -290,7 +290,7 @@ class PageReader:
         doubts = red_figures(found, view.red[view.characters][~over]) if view.red is not None else ()
         painted += painted_figures(page, bounds, objects, paths.areas, layer)
         pictures = showing(page, bounds, objects, view.pictures, layer)
-        lone = (*said.lines, *level_pictures(pictures))
+        lone = (*said.lines, *level_lines(page, bounds, pictures))
         strikes, by_hand = (np.array(s, dtype=np.float32).reshape(-1, 4) for s in (said.struck, lone))
         printed = once(found)
         found, lines = without_struck(printed, lines, to_page.rectangles(strikes), to_page.rectangles(by_hand))

@@ -29,16 +29,6 @@ def rulings(paths: Paths, to_page: Matrix, width: float, height: float) -> Rulin
     return Rulings(horizontal, vertical)
 
 
-def level_pictures(pictures: Areas | None) -> list[Rectangle]:
-    """The pictures that are level lines, in user space: they strike out as lines do."""
-    if pictures is None:
-        return []
-    width, height = (pictures.boxes[:, 2:] - pictures.boxes[:, :2]).T
-    flat = pictures.boxes[(height <= THIN) & (width > height)]
-    middle = flat[:, [1, 3]].mean(axis=1)
-    return [(x0, y, x1, y) for (x0, _, x1, _), y in zip(flat.tolist(), middle.tolist(), strict=True)]
-
-
 def drawn(
     paths: Paths,
     pictures: Areas | None,

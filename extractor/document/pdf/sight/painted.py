@@ -20,6 +20,7 @@ PATTERN = 191  # of 255, in every channel: the colour that pdfium gives for a pa
 LOW, WIDE = 4.0, 0.5  # times the usual size of a character, and of the page's width: larger areas are no cells
 EDGE = 0.15  # of an area's sides: there its borders lie
 CONTRAST = 64  # of 255: ink on its ground
+FULL = 0.9  # of its length: a line of ink has no gaps
 SCALE = 3.0  # pixels a point
 MOST = 500  # such areas of one page that are looked at
 
@@ -61,6 +62,26 @@ def showing(
     shown = np.ones(len(pictures.places), dtype=bool)
     shown[low] = counts(changed.any(axis=2), drawing.boxes(boxes)) > 0
     return Areas(pictures.places[shown], pictures.boxes[shown], pictures.colours[shown], pictures.plain[shown])
+
+
+def level_lines(page: object, bounds: Rectangle, pictures: Areas | None) -> list[Rectangle]:
+    """The pictures of a loaded page that are level lines of ink, in user space: they strike out as drawn lines do."""
+    if pictures is None:
+        return []
+    width, height = (pictures.boxes[:, 2:] - pictures.boxes[:, :2]).T
+    flat = pictures.boxes[(height <= THIN) & (width > height)][:MOST]
+    if not len(flat):
+        return []
+    x0, y0 = flat[:, :2].min(axis=0).tolist()
+    x1, y1 = flat[:, 2:].max(axis=0).tolist()
+    drawing = Drawing(page, bounds, (x0, y0, x1, y1), SCALE)
+    ink = drawing.without().min(axis=2) <= 255 - CONTRAST
+    found: list[Rectangle] = []
+    for (x0, y0, x1, y1), (left, top, right, bottom) in zip(flat.tolist(), drawing.boxes(flat).tolist(), strict=True):
+        part = ink[top:bottom, left:right]
+        if part.size and part.any(axis=0).mean() > FULL:
+            found.append((x0, (y0 + y1) / 2, x1, (y0 + y1) / 2))
+    return found
 
 
 def _asked(bounds: Rectangle, objects: Objects, areas: Areas | None, layer: TextLayer) -> Floats:
