@@ -56,6 +56,7 @@ class Objects(Struct):
     _places: dict[tuple[int, ...], Places] = field(default_factory=dict)
     _handles: dict[int, list[int]] = field(default_factory=dict)
     _fonts: frozenset[int] | None = None
+    _modes: Places | None = None
 
     def of(self, *kinds: int) -> Places:
         """The places of the objects of these kinds, once all are read."""
@@ -78,6 +79,13 @@ class Objects(Struct):
         if self._fonts is None:
             self._fonts = frozenset(filter(None, map(native.font_of, self.all_of(pdfium.FPDF_PAGEOBJ_TEXT))))
         return self._fonts
+
+    def text_modes(self) -> Places:
+        """How the runs of text are drawn (text render modes), once all objects are read."""
+        if self._modes is None:
+            runs = self.all_of(pdfium.FPDF_PAGEOBJ_TEXT)
+            self._modes = np.fromiter(map(native.text_mode, runs), np.intp, len(runs))
+        return self._modes
 
     def at(self, places: Places) -> list[int]:
         """The handles of the objects at these places."""

@@ -12,7 +12,7 @@ from extractor.document.pdf.objects import Objects, Places, Rectangle
 from extractor.document.pdf.text_layer import TextLayer
 
 SQUEEZED = 0.09  # of the size: of the digits but 1, which is narrow, nobody tells one so narrow from another
-OUTLINED = frozenset((1, 2, 5, 6))  # text render modes
+OUTLINED = (1, 2, 5, 6)  # text render modes
 BROAD = 0.12  # of the height of a character: a broader pen may fill its holes
 BLOT, INNER = 0.9, (0.15, 0.2)  # of its box, without so much of its height above and below: so much of it is ink
 CONTRAST = 128  # of 255
@@ -26,8 +26,11 @@ def illegible(page: object, bounds: Rectangle, objects: Objects, layer: TextLaye
     sides = layer.boxes[:, 2:] - layer.boxes[:, :2]
     narrow = np.flatnonzero(sides.min(axis=1) < SQUEEZED * sides.max(axis=1))
     squeezed = frozenset(int(layer.places[i]) for i in narrow.tolist() if layer.text[i] in _BROAD)
-    runs = [h for h in objects.all_of(pdfium.FPDF_PAGEOBJ_TEXT) if native.text_mode(h) in OUTLINED]
-    return squeezed | _blots(page, bounds, runs, layer) if runs else squeezed
+    outlined = np.isin(objects.text_modes(), OUTLINED)
+    if not outlined.any():
+        return squeezed
+    runs = objects.at(objects.of(pdfium.FPDF_PAGEOBJ_TEXT)[outlined])
+    return squeezed | _blots(page, bounds, runs, layer)
 
 
 def _blots(page: object, bounds: Rectangle, runs: list[int], layer: TextLayer) -> frozenset[int]:

@@ -291,7 +291,7 @@ def _texts(
     `grounds` with those in white, which may lie upon others."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
     handles, count = objects.all_of(pdfium.FPDF_PAGEOBJ_TEXT), len(places)
-    modes = np.fromiter(map(native.text_mode, handles), np.intp, count)
+    modes = objects.text_modes()
     colours, answered = coloured(native.fill_color, handles, np.ones(count, dtype=bool))
     strokes = np.logical_or.reduce([modes == mode for mode in STROKED])
     if strokes.any():
