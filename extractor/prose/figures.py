@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from extractor.document.geometry import as_displayed
 from extractor.document.model import Box, Page
 from extractor.lexicon.concepts import concept_of
+from extractor.lexicon.words import cut
 from extractor.prose.by_sums import by_sums
 from extractor.prose.patterns.library import Library, library
 from extractor.prose.patterns.pattern import Context
@@ -31,6 +32,7 @@ from extractor.tables.model import PageContent
 SECONDS = 1.5  # of processor time for a document; one of 25 pages takes a hundredth of it
 
 
+_OF_ALL = frozenset({"income_total", "current_income", "expenditure_total", "current_expenditure"})  # concepts
 _AND_OTHERS = "等"  # 结转下年、上解上级支出等
 _UNNAMED = "项目"  # 本年一个项目，预算数为…: what it is called is told later
 _SHOWN = 40  # characters of a sentence with a number that was not understood
@@ -198,6 +200,8 @@ def _concept(lib: Library, read: Understood, subject: str, unit: str | None, sec
         return None
     if not read.parent:
         return concept_of(subject, read.metric, unit, section)
+    if cut(subject, of_prose=True).residue and concept_of(subject, read.metric, unit, section) in _OF_ALL:
+        return None  # 其中甲站支出 A 万元: of one unit among several
     if section is None and read.metric != Metric.COUNT:  # 公务用车购置及运行费9万元，其中：运行维护9万元
         section = next((no for no, names in lib.subjects.mentions.about.items() if names.search(read.parent)), None)
     if any(side in subject for side in _OF_A_SIDE):

@@ -89,3 +89,10 @@ def test_the_mark_of_a_list_is_no_part_of_a_name(mark: str) -> None:
 def test_a_sum_with_the_mark_of_a_note_is_told(mark: str) -> None:
     (figure,) = read(f"二、收入决算情况说明\n收入总计3,456.78{mark}万元。").figures
     assert (figure.metric, str(figure.value), figure.value_unit) == (None, "3456.78", "万元")
+
+
+def test_what_one_unit_among_several_spent_is_no_total() -> None:
+    text = "三、支出决算情况说明\n云岭县水利局支出9,000.00万元。所属2家事业单位，其中水文站支出320.50万元。"
+    figures = [f for f in read(text).figures if f.metric == "amount"]
+    assert [(f.subject, f.concept) for f in figures][1:] == [("水文站支出", None)]
+    assert figures[0].concept == "current_expenditure"
