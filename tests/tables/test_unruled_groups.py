@@ -11,7 +11,7 @@ from extractor.reading import read_file
 from extractor.tables.unruled.header import header_cells
 from extractor.tables.unruled.header_spans import spans
 from extractor.tables.unruled.words import Word
-from tests.support.unruled import HEADS_05, opened, set_at
+from tests.support.unruled import HEADS_05, amounts, opened, set_at
 
 ITEMS = ("total", "abroad", "vehicle_total", "vehicle_purchase", "vehicle_operation", "reception")
 
@@ -140,3 +140,30 @@ def test_the_upper_half_of_a_word_is_no_group_of_its_lower_half(
 
     lines = [[word(upper, 150, 100)], [word(text, 50 + 100.0 * n, 110) for n, text in enumerate(line)]]
     assert [cell.text for cell in header_cells(lines)] == cells
+
+
+def test_the_line_of_column_numbers_is_no_line_of_a_wrapped_cell(tmp_path: Path) -> None:
+    """It stands nearer to the header than the lines of a cell that narrow columns wrap do to each other."""
+    paper = opened(tmp_path / "a.pdf", "一般公共预算财政拨款收入支出决算表")
+    set_at(paper, 84, [("项目", 150, "middle"), ("年初结转和结余", 420, "middle"), ("本年支出", 620, "middle")])
+    set_at(paper, 92.5, [("功能分类科目", 70, "middle"), ("项目支出结转和", 495, "middle")])
+    heads = [
+        ("科目名称", 200),
+        ("合计", 345),
+        ("基本支出结转", 420),
+        ("合计", 560),
+        ("基本支出", 620),
+        ("项目支出", 680),
+    ]
+    set_at(paper, 99.2, [(text, x, "middle") for text, x in heads])
+    set_at(paper, 106, [("编码", 70, "middle"), ("结余", 495, "middle")])
+    columns = (345, 420, 495, 560, 620, 680)
+    set_at(paper, 114, [("栏次", 200, "middle"), *((str(n), x, "middle") for n, x in enumerate(columns, 1))])
+    for y, code, name in ((124, "205", "教育支出"), (134, "20502", "普通教育"), (144, "2050203", "初中教育")):
+        set_at(paper, y, [(code, 40, "left"), (name, 120, "left")])
+        values = ("3.00", "1.00", "2.00", "9.00", "5.00", "4.00")
+        set_at(paper, y, [(v, x + 20, "right") for v, x in zip(values, columns, strict=True)])
+    paper.canvas.save()
+    found = {measure: value for (row, measure), value in amounts(paper.path).items() if row == "教育支出"}
+    assert found == {"opening_balance": "3.00", "opening_basic": "1.00", "opening_project": "2.00", "total": "9.00",
+                     "basic": "5.00", "project": "4.00"}  # fmt: skip

@@ -159,8 +159,8 @@ def _is_vertical(cell: HeaderCell, word: Word) -> bool:
 
 
 def _step_of(lines: Lines) -> float:
-    """From a line of a header to the nearest one below it, in points."""
-    words = [word for line in lines for word in line]
+    """From a line of a header to the nearest one below it, in points; its 栏次 may stand nearer to its last one."""
+    words = [word for line in lines if not is_numbering_line(line) for word in line]
     steps = (
         low.baseline - high.baseline
         for high in words
