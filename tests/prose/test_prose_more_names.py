@@ -24,6 +24,7 @@ PERFORMANCE = "十三、预算绩效情况说明\n"
         ("会议费3万元。工会经费按工资总额2%计提，计9万元。", ["amount 会议费 3", "None  2", "amount 工会经费 9"]),
         # each of a list has its own change; a name may stand behind its number
         ("基本支出、项目支出分别增加9万元、减少8万元。", ["change_amount 基本支出 9", "change_amount 项目支出 -8"]),
+        ("基本支出、项目支出分别增加9万元、8万元。", ["change_amount 基本支出 9", "change_amount 项目支出 8"]),
         ("5.5万元的会议费较上年减少2万元。", ["amount 会议费 5.5", "change_amount 会议费 -2"]),
         # the unit may stand with the name, and △ is a minus
         ("支出总计（万元）：3,456.78，其中基本支出（元）为9.12。", ["amount 支出总计 3456.78", "amount 基本支出 9.12"]),

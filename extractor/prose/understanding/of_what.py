@@ -32,7 +32,7 @@ def subjects_of(library: Library, subject: str, clause: Clause, mind: Mind) -> t
         clause = replace(clause, words=_GUESTS)
     elif clause.token.kind in COUNTED and mind.topic != (subject,) and rules.mentions.done.fullmatch(clause.words):
         clause = replace(clause, words="")
-    if clause.pattern.changes and (listed := _each_changed(library, clause)):
+    if clause.pattern.changes and clause.token.slots < len(SIDES) and (listed := _each_changed(library, clause)):
         return listed[:1], replace(mind.named(listed, rules), topic=listed[:1], queue=listed[1:])
     named = _named(rules, subject, clause, mind) or _all_for(rules, clause)
     named = named or _side_turned_to(library, subject, clause, mind)
