@@ -12,7 +12,7 @@ _COMMA = compiled(r"(?<!\d),|,(?!\d)")
 # a full stop typed as a point: 减少9万元.主要原因是, and none behind an ordinal (一.收入)
 _POINT = compiled(r"\.(?<=[\p{Han}%]\.)(?<![一二三四五六七八九十]\.)(?=\p{Han}|\n|$)")
 # the points of lists, as text layers have those of Wingdings: a letter that no word begins with
-_POINT_OF_LIST = compiled(r"(?m)^[lnuvqpwØü§²¨þ\ue000-\uf8ff](?=\p{Han})")
+_POINT_OF_LIST = compiled(r"(?m)^(?!u盘)[lnuvqpwØü§²¨þ\ue000-\uf8ff](?=\p{Han})")
 _FISCAL = compiled(r"(?<=\d{4})财年")
 _NEGATIVE = compiled(r"△(?=\d)")  # as accounts print a minus
 
